@@ -1,0 +1,56 @@
+import type { ActionReply, CaseEventKind, Command } from './case.js';
+
+/** Workflow types, task queues, messages: the names that API, relay, activities and workflows sign. */
+export const CASE_WORKFLOW = 'caseWorkflow';
+export const TASK_QUEUES = { kernel: 'diktyo-kernel', effects: 'diktyo-effects' } as const;
+export const EVENT_UPDATE = 'event';
+
+/** References only: nothing personal ever enters a history. */
+export interface CaseStart {
+  readonly caseId: string;
+  readonly municipality: string;
+  readonly definitionHash: string;
+  readonly kernelVersion: 1;
+  /** After continue-as-new: what the kernel still holds. */
+  readonly carry?: { readonly timers: Readonly<Record<string, string>> };
+}
+
+/** `case/<municipality>/<application id>`; the application id is random. */
+export const caseWorkflowId = (municipality: string, caseId: string): string => `case/${municipality}/${caseId}`;
+
+/** An event as the kernel sees it; staff and citizen payloads are read from the database by id. */
+export interface KernelEvent {
+  readonly id: string;
+  readonly kind: CaseEventKind;
+  /** Only for events that the kernel itself makes: timer id and due instant, or command key and code. */
+  readonly timerId?: string;
+  readonly dueAt?: string;
+  readonly commandKey?: string;
+  readonly code?: string;
+}
+
+export interface DecideInput {
+  readonly caseId: string;
+  readonly municipality: string;
+  readonly event: KernelEvent;
+}
+
+export interface DecideOutput {
+  /** Never personal: version, stage and refusal code; the API reads the new state from the database. */
+  readonly reply: { readonly accepted: boolean; readonly version: number; readonly code?: string };
+  readonly commands: readonly Command[];
+}
+
+/** Local activity: read, pure step, one version-checked write. Idempotent per (case, event). */
+export interface KernelActivities {
+  decide(input: DecideInput): Promise<DecideOutput>;
+}
+
+/** Ordinary activities on the effects queue. At most once in effect by (case, commandKey). */
+export interface EffectActivities {
+  deliver(input: { readonly municipality: string; readonly caseId: string; readonly commandKey: string }): Promise<void>;
+  /** Runs a developer's activity with the stored input, checks its output, stores it; the kernel then sends `callFinished`. */
+  call(input: { readonly municipality: string; readonly caseId: string; readonly commandKey: string; readonly activity: string }): Promise<void>;
+}
+
+export type { ActionReply };

@@ -1,0 +1,203 @@
+import type { Programme, Role, Text } from '#definitions/types/programme.js';
+import type { Actor, ActionReply, Answers, CaseEvent, CaseEventKind, CaseState, CaseStatus, Json, Refusal, StepPlan } from './case.js';
+
+/*
+ * What each room of the engine offers. One method = one SQL statement (a PL/pgSQL function), one round trip; the
+ * municipality is bound inside it and row-level security is the second wall. Unknown and foreign are the same `null`.
+ */
+
+export interface PublishedProgramme {
+  readonly hash: string;
+  readonly municipality: string;
+  readonly programme: Programme;
+}
+
+export interface ProgrammeRegister {
+  /** Idempotent by hash. Publishing a new version of (municipality, programme) makes it the current one; open cases stay pinned. */
+  publish(input: { municipality: string; hash: string; programme: Programme; publishedBy: string }): Promise<{ hash: string; created: boolean }>;
+  listCurrent(municipality: string): Promise<readonly { programmeId: string; hash: string; title: Text; summary: Text }[]>;
+  readCurrent(input: { municipality: string; programmeId: string }): Promise<PublishedProgramme | null>;
+  /** Immutable, so callers cache it for ever by (municipality, hash). */
+  readVersion(input: { municipality: string; hash: string }): Promise<PublishedProgramme | null>;
+  listMunicipalities(): Promise<readonly { code: string; name: Text; unit: string; siteOrigins: readonly string[] }[]>;
+}
+
+export interface Draft {
+  readonly draftId: string;
+  readonly municipality: string;
+  readonly programmeId: string;
+  readonly hash: string;
+  readonly answers: Answers;
+  readonly version: number;
+  readonly expiresAt: string;
+  readonly documents: readonly StoredDocument[];
+}
+
+export interface StoredDocument {
+  readonly documentId: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** `quarantined` until scanned; a quarantined or refused file can never be downloaded. */
+  readonly state: 'expected' | 'quarantined' | 'clean' | 'refused';
+}
+
+export interface Receipt {
+  readonly applicationId: string;
+  /** `<number>/<year>`, gap-free per municipality and year. */
+  readonly protocolNumber: string;
+  readonly filedAt: string;
+  /** 128 random bits, from which the caller derives the tracking code (HMAC with the code key); never leaves the server. */
+  readonly trackingNonce: string;
+  /** True when this key had been filed before: same receipt. */
+  readonly repeated: boolean;
+}
+
+export interface SubmitInput {
+  readonly municipality: string;
+  readonly programmeId: string;
+  readonly hash: string;
+  /** Chosen by the caller before the first try; unique per municipality. */
+  readonly submissionKey: string;
+  /** SHA-256 of the canonical body: same key with another body is refused. */
+  readonly bodyHash: string;
+  readonly applicationId: string;
+  readonly trackingNonce: string;
+  readonly trackingCodeHash: string;
+  readonly answers: Answers;
+  /** For search and messages only, taken from questions by their role. */
+  readonly subject: { givenName?: string; familyName?: string; email?: string; phone?: string; language: string };
+  readonly actor: Actor;
+  readonly channel: 'web' | 'desk' | 'api';
+  readonly draftId?: string;
+  readonly documentIds: readonly string[];
+}
+
+export interface Register {
+  createDraft(input: { municipality: string; draftId: string; programmeId: string; hash: string; resumeCodeHash: string; key: string; answers: Answers; daysKept: number }): Promise<Draft>;
+  readDraft(input: { municipality: string; resumeCodeHash: string }): Promise<Draft | null>;
+  /** Refused with `draft.changedElsewhere` when `version` is not the current one. */
+  saveDraft(input: { municipality: string; resumeCodeHash: string; version: number; answers: Answers }): Promise<Draft | Refusal | null>;
+  /** A document is announced first (server-issued id), then its bytes arrive. `owner` is a draft, a case, or nobody yet. */
+  announceDocument(input: { municipality: string; documentId: string; owner: { draftId?: string; caseId?: string }; kind: string; name: string; mediaType: string; sizeBytes: number; by: Actor }): Promise<StoredDocument | Refusal>;
+  storeDocument(input: { municipality: string; documentId: string; owner: { draftId?: string; caseId?: string }; bytes: Uint8Array; sha256: string; state: 'quarantined' | 'clean' | 'refused' }): Promise<StoredDocument | Refusal | null>;
+  readDocument(input: { municipality: string; documentId: string; caseId: string; reader: Actor }): Promise<(StoredDocument & { readonly bytes: Uint8Array }) | null>;
+  /** Application, protocol number, audit row, outbox row and case record, in one function. `submission.keyReused` when the body differs. */
+  submit(input: SubmitInput): Promise<Receipt | Refusal>;
+  search(input: { municipality: string; text: string; reader: Actor; limit: number }): Promise<readonly CaseSummary[]>;
+}
+
+export interface CaseSummary {
+  readonly caseId: string;
+  readonly protocolNumber: string;
+  readonly programmeId: string;
+  readonly programmeTitle: Text;
+  readonly applicantName: string;
+  readonly filedAt: string;
+  readonly status: CaseStatus;
+  readonly version: number;
+}
+
+export interface TaskRow {
+  readonly taskId: string;
+  readonly taskKey: string;
+  readonly stepId: string;
+  readonly role: Role;
+  readonly title: Text;
+  readonly dueAt?: string;
+  readonly claimedBy?: string;
+  readonly openedAt: string;
+  readonly summary: CaseSummary;
+}
+
+export interface CaseFile extends CaseSummary {
+  readonly hash: string;
+  readonly answers: Answers;
+  readonly actor: Actor;
+  readonly channel: 'web' | 'desk' | 'api';
+  readonly state: CaseState;
+  readonly documents: readonly StoredDocument[];
+  readonly history: readonly { readonly eventId: string; readonly kind: CaseEventKind; readonly at: string; readonly actor: Actor; readonly payload: Json; readonly accepted: boolean }[];
+  readonly tasks: readonly TaskRow[];
+  readonly effects: readonly { readonly commandKey: string; readonly kind: string; readonly status: string; readonly attempts: number; readonly lastError?: string }[];
+}
+
+export interface LoadedCase {
+  readonly version: number;
+  readonly hash: string;
+  readonly state: CaseState | null;
+  readonly answers: Answers;
+  readonly filedAt: string;
+  /** The stored event with its payload (staff and citizen actions), when there is one. */
+  readonly event: CaseEvent | null;
+  /** Set when (case, event) has already been applied: answer this, do nothing. */
+  readonly applied: { readonly reply: { accepted: boolean; version: number; code?: string }; readonly commands: Json } | null;
+}
+
+export interface Cases {
+  /** Stores an action durably (payload + outbox row due after `graceSeconds`), idempotent by (case, key). `action.keyReused` when the payload differs. */
+  recordAction(input: { municipality: string; caseId: string; key: string; kind: CaseEventKind; actor: Actor; payload: Json; payloadHash: string; graceSeconds: number }): Promise<{ recordedAt: string; reply: ActionReply | null } | Refusal | null>;
+  load(input: { municipality: string; caseId: string; eventId: string }): Promise<LoadedCase | null>;
+  /** Writes event, state, read model, tasks, effects, incidents if `version` still stands; `null` when it changed meanwhile. Marks the outbox row of the event as sent. */
+  apply(input: { municipality: string; caseId: string; version: number; event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null }): Promise<{ version: number } | null>;
+  readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
+  readReply(input: { municipality: string; caseId: string; key: string }): Promise<ActionReply | null>;
+  queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string }): Promise<readonly TaskRow[]>;
+  claimTask(input: { municipality: string; taskId: string; account: string }): Promise<TaskRow | Refusal | null>;
+  incidents(municipality: string): Promise<readonly { caseId: string; incidentId: string; commandKey: string; code: string; openedAt: string; summary: CaseSummary }[]>;
+}
+
+export interface Tracking {
+  /** Stage and dates only. One answer and one timing for unknown, foreign and erased. */
+  findStage(input: { municipality: string; trackingCodeHash: string }): Promise<{ caseId: string; protocolNumber: string; filedAt: string; status: CaseStatus; hasEmail: boolean; hasPhone: boolean } | null>;
+  /** Stores a one-time code and its message effect; at most a few per hour per case. */
+  openChallenge(input: { municipality: string; trackingCodeHash: string; channel: 'email' | 'sms'; codeHash: string; code: string; minutesValid: number }): Promise<{ sent: boolean }>;
+  answerChallenge(input: { municipality: string; trackingCodeHash: string; codeHash: string; sessionHash: string; minutesValid: number }): Promise<{ caseId: string } | null>;
+  readSession(input: { municipality: string; sessionHash: string }): Promise<{ caseId: string } | null>;
+}
+
+export interface Effects {
+  /** Marks the attempt before the outside is touched; `done` when there is nothing to do; `uncertain` when an earlier attempt may have got through. */
+  begin(input: { municipality: string; caseId: string; commandKey: string }): Promise<
+    /** `messageId` is a message of the pinned programme, or `@one-time-code` (the engine's own text); the caller renders it. */
+    | { kind: 'message'; attempt: number; messageId: string; fields: Readonly<Record<string, string>>; definitionHash: string; email?: string; phone?: string; language: string; messageKey: string }
+    | { kind: 'call'; attempt: number; activity: string; input: Json }
+    | { kind: 'done' }
+    | { kind: 'uncertain' }
+    | null
+  >;
+  finish(input: { municipality: string; caseId: string; commandKey: string; result: { status: 'sent'; output?: Json } | { status: 'notSent'; error: string } | { status: 'uncertain'; error: string } }): Promise<void>;
+}
+
+export interface OutboxRow {
+  readonly outboxId: string;
+  readonly municipality: string;
+  readonly caseId: string;
+  readonly kind: 'start' | 'event' | 'message';
+  readonly definitionHash: string;
+  readonly eventId?: string;
+  readonly eventKind?: CaseEventKind;
+}
+
+/** Role diktyo_relay only: sees the outbox of every municipality and nothing else. */
+export interface Outbox {
+  /** Claims with `for update skip locked`, at most one row per application at a time, in order, with a lease. */
+  claim(input: { limit: number; leaseSeconds: number }): Promise<readonly OutboxRow[]>;
+  finish(input: { outboxId: string; error?: string; retryInSeconds?: number }): Promise<void>;
+  lag(): Promise<{ waiting: number; oldestSeconds: number }>;
+}
+
+export interface StaffAccount {
+  readonly account: string;
+  readonly name: string;
+  readonly grants: readonly { readonly municipality: string; readonly role: Role }[];
+}
+
+export interface Access {
+  /** Read on every request: a revoked role works no longer than the next request. */
+  readStaffSession(sessionHash: string): Promise<(StaffAccount & { readonly csrfHash: string }) | null>;
+  openStaffSession(input: { issuer: string; subject: string; sessionHash: string; csrfHash: string; hoursValid: number }): Promise<StaffAccount | null>;
+  closeStaffSession(sessionHash: string): Promise<void>;
+  grant(input: { issuer: string; subject: string; name: string; municipality: string; role: Role; by: string }): Promise<void>;
+}
