@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
+  // The sources themselves, wherever package.json's imports would lead: dist/ is for plain Node.
+  resolve: {
+    conditions: ['source'],
+    alias: [{ find: /^#(definitions|forms|engine|workflows|widgets|commands|tests)\/(.*)\.js$/, replacement: `${import.meta.dirname}/$1/$2.ts` }],
+  },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   oxc: { decorator: { legacy: true } },
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/long/**', 'node_modules/**'],
+    include: [process.env['DIKTYO_TEST_LONG'] === '1' ? 'tests/long/**/*.test.ts' : 'tests/**/*.test.ts'],
+    exclude: [...(process.env['DIKTYO_TEST_LONG'] === '1' ? [] : ['tests/long/**']), 'node_modules/**'],
+    globalSetup: ['tests/support/servers.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,
