@@ -5,11 +5,15 @@
  */
 export type CitizenAction = ProvideDocuments | Withdraw;
 /**
+ * The evaluator's answer, see language/programme.ts Decision: the same bytes in browser, API and worker
+ */
+export type Evaluation = Record<string, unknown>;
+/**
  * Ministry code of a municipality.
  */
 export type MunicipalityCode = string;
 /**
- * POST /api/v1/staff/cases/{caseId}/actions with Idempotency-Key
+ * POST /api/v1/staff/{m}/cases/{caseId}/actions with Idempotency-Key and X-CSRF-Token
  */
 export type StaffAction =
   | AskDocument
@@ -42,6 +46,9 @@ export interface Nouns {
   DraftCreated?: DraftCreated;
   DraftView?: DraftView;
   EvaluateAnswers?: EvaluateAnswers;
+  Evaluation?: Evaluation;
+  FileApplication?: FileApplication;
+  Health?: Health;
   IncidentList?: IncidentList;
   InstalmentView?: InstalmentView;
   Localised?: Localised;
@@ -145,7 +152,7 @@ export interface ActorClaim {
   onBehalf?: 'relative' | 'desk';
 }
 /**
- * POST …/documents; then PUT …/documents/{documentId} with the bytes
+ * POST …/documents (under …/drafts/current, /api/v1/tracking, /api/v1/staff/{m}, /api/v1/staff/{m}/cases/{caseId}); then PUT …/documents/{documentId} with the bytes
  */
 export interface AnnounceDocument {
   /**
@@ -314,7 +321,7 @@ export interface HistoryEntry {
   accepted: boolean;
 }
 /**
- * A line of the queue.
+ * A line of the queue; POST /api/v1/staff/{m}/tasks/{taskId}/claim with Idempotency-Key takes it and answers this
  */
 export interface TaskView {
   /**
@@ -702,6 +709,56 @@ export interface EvaluateAnswers {
   asOf?: string;
 }
 /**
+ * POST /api/v1/staff/{m}/applications with Idempotency-Key: an application that a clerk files for the person at the counter; recorded with onBehalf = desk
+ */
+export interface FileApplication {
+  /**
+   * identifier
+   */
+  programme: string;
+  /**
+   * hash of the version
+   */
+  hash: string;
+  /**
+   * answers; hidden ones are stripped by the server
+   */
+  answers: Record<string, unknown>;
+  /**
+   * files, announced with POST /api/v1/staff/{m}/documents
+   *
+   * @maxItems 200
+   *
+   * Items: document
+   */
+  documentIds: string[];
+  /**
+   * kinds of paper that the person will bring later
+   *
+   * @maxItems 100
+   *
+   * Items: identifier
+   */
+  documentsMissing: string[];
+  /**
+   * language of the reader
+   */
+  language: 'el' | 'en' | 'sq' | 'ar' | 'fa' | 'ur' | 'uk' | 'ka' | 'fr';
+}
+/**
+ * GET /health/live and /health/ready
+ */
+export interface Health {
+  /**
+   * whether this process can serve
+   */
+  status: 'ok' | 'unavailable';
+  /**
+   * part → works
+   */
+  checks: Record<string, boolean>;
+}
+/**
  * GET /api/v1/staff/{m}/incidents
  */
 export interface IncidentList {
@@ -911,7 +968,7 @@ export interface SaveDraft {
   answers: Record<string, unknown>;
 }
 /**
- * POST /api/v1/staff/{m}/search: names never stand in a URL
+ * POST /api/v1/staff/{m}/search: names never stand in a URL; a read, but it needs X-CSRF-Token like every POST
  */
 export interface SearchRequest {
   /**
@@ -1062,7 +1119,7 @@ export interface AddNote {
   note: string;
 }
 /**
- * GET /api/v1/staff/session
+ * GET /api/v1/staff/session; 401 when nobody is signed in: go to GET /api/v1/staff/login?returnTo=/desk. POST /api/v1/staff/logout ends it
  */
 export interface StaffSession {
   /**
@@ -1183,7 +1240,7 @@ export interface TrackOpen {
   oneTimeCode: string;
 }
 /**
- * `Authorization: Bearer <token>` for GET /api/v1/tracking/case and the actions
+ * POST /api/v1/tracking/open answers this. `Authorization: Bearer <token>` for GET /api/v1/tracking/case, POST /api/v1/tracking/actions, POST and PUT /api/v1/tracking/documents
  */
 export interface TrackSession {
   /**
