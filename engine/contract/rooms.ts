@@ -19,6 +19,8 @@ export interface ProgrammeRegister {
   readCurrent(input: { municipality: string; programmeId: string }): Promise<PublishedProgramme | null>;
   /** Immutable, so callers cache it for ever by (municipality, hash). */
   readVersion(input: { municipality: string; hash: string }): Promise<PublishedProgramme | null>;
+  /** Exact origins that may embed the widgets of this municipality; replaces the list. */
+  setSiteOrigins(input: { municipality: string; siteOrigins: readonly string[] }): Promise<void>;
   listMunicipalities(): Promise<readonly { code: string; name: Text; unit: string; siteOrigins: readonly string[] }[]>;
 }
 
@@ -72,6 +74,8 @@ export interface SubmitInput {
   readonly channel: 'web' | 'desk' | 'api';
   readonly draftId?: string;
   readonly documentIds: readonly string[];
+  /** What the citizen reads until the kernel has taken the case's first step; promise 5 holds from the receipt on. */
+  readonly status: CaseStatus;
 }
 
 export interface Register {
@@ -133,12 +137,19 @@ export interface LoadedCase {
   readonly event: CaseEvent | null;
   /** Set when (case, event) has already been applied: answer this, do nothing. */
   readonly applied: { readonly reply: { accepted: boolean; version: number; code?: string }; readonly commands: Json } | null;
+  /** Stored output of the call with `commandKey`; `null` when there is none. */
+  readonly callOutput: Json;
+  /** Files of the case, those filed with it included. */
+  readonly documents: readonly StoredDocument[];
+  /** Who filed. */
+  readonly actor: Actor;
 }
 
 export interface Cases {
   /** Stores an action durably (payload + outbox row due after `graceSeconds`), idempotent by (case, key). `action.keyReused` when the payload differs. */
   recordAction(input: { municipality: string; caseId: string; key: string; kind: CaseEventKind; actor: Actor; payload: Json; payloadHash: string; graceSeconds: number }): Promise<{ recordedAt: string; reply: ActionReply | null } | Refusal | null>;
-  load(input: { municipality: string; caseId: string; eventId: string }): Promise<LoadedCase | null>;
+  /** `commandKey`: with `callFinished`, whose stored output comes back. The event id `filed` is known without a stored action. */
+  load(input: { municipality: string; caseId: string; eventId: string; commandKey?: string }): Promise<LoadedCase | null>;
   /** Writes event, state, read model, tasks, effects, incidents if `version` still stands; `null` when it changed meanwhile. Marks the outbox row of the event as sent. */
   apply(input: { municipality: string; caseId: string; version: number; event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null }): Promise<{ version: number } | null>;
   readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
@@ -176,6 +187,7 @@ export interface OutboxRow {
   readonly caseId: string;
   readonly kind: 'start' | 'event' | 'message';
   readonly definitionHash: string;
+  /** Of `event`: the stored action. Of `message`: the command key of the effect to deliver, outside the case's order of events. */
   readonly eventId?: string;
   readonly eventKind?: CaseEventKind;
 }
@@ -200,4 +212,5 @@ export interface Access {
   openStaffSession(input: { issuer: string; subject: string; sessionHash: string; csrfHash: string; hoursValid: number }): Promise<StaffAccount | null>;
   closeStaffSession(sessionHash: string): Promise<void>;
   grant(input: { issuer: string; subject: string; name: string; municipality: string; role: Role; by: string }): Promise<void>;
+  revoke(input: { issuer: string; subject: string; municipality: string; role: Role; by: string }): Promise<void>;
 }
