@@ -62,6 +62,8 @@ export interface DocumentState {
 }
 
 export interface StepState {
+  /** Which time the case is here: 1 the first; part of task keys, timer ids and command keys. */
+  readonly visit: number;
   readonly enteredAt: string;
   readonly leftAt?: string;
   readonly dueAt?: string;

@@ -4,6 +4,10 @@ import type { ActionReply, CaseEventKind, Command } from './case.js';
 export const CASE_WORKFLOW = 'caseWorkflow';
 export const TASK_QUEUES = { kernel: 'diktyo-kernel', effects: 'diktyo-effects' } as const;
 export const EVENT_UPDATE = 'event';
+/** One event of a case whose kernel has ended (a note, an incident settled): its id is `late/<municipality>/<case>/<event>`. */
+export const LATE_EVENT_WORKFLOW = 'lateEventWorkflow';
+/** One message that no case flow sends (a one-time code): its id is `delivery/<municipality>/<key>`. */
+export const DELIVERY_WORKFLOW = 'deliveryWorkflow';
 
 /** References only: nothing personal ever enters a history. */
 export interface CaseStart {
@@ -17,6 +21,12 @@ export interface CaseStart {
 
 /** `case/<municipality>/<application id>`; the application id is random. */
 export const caseWorkflowId = (municipality: string, caseId: string): string => `case/${municipality}/${caseId}`;
+
+export const lateEventWorkflowId = (municipality: string, caseId: string, eventId: string): string => `late/${municipality}/${caseId}/${eventId}`;
+export const deliveryWorkflowId = (municipality: string, messageKey: string): string => `delivery/${municipality}/${messageKey}`;
+
+/** Id of the event that says a call came back: the `call` activity stores it with its output, the kernel then sends it. */
+export const callFinishedEventId = (commandKey: string): string => `callFinished/${commandKey}`;
 
 /** An event as the kernel sees it; staff and citizen payloads are read from the database by id. */
 export interface KernelEvent {
@@ -44,6 +54,13 @@ export interface DecideOutput {
 /** Local activity: read, pure step, one version-checked write. Idempotent per (case, event). */
 export interface KernelActivities {
   decide(input: DecideInput): Promise<DecideOutput>;
+}
+
+/** What starts one event of a case outside its kernel. */
+export interface LateEvent {
+  readonly caseId: string;
+  readonly municipality: string;
+  readonly event: KernelEvent;
 }
 
 /** Ordinary activities on the effects queue. At most once in effect by (case, commandKey). */

@@ -133,6 +133,10 @@ export interface LoadedCase {
   readonly state: CaseState | null;
   readonly answers: Answers;
   readonly filedAt: string;
+  /** For the messages that the step plans. */
+  readonly protocolNumber: string;
+  /** Papers that came with the application (files of the submission that were not refused). */
+  readonly documents: readonly { readonly documentId: string; readonly kind: string }[];
   /** The stored event with its payload (staff and citizen actions), when there is one. */
   readonly event: CaseEvent | null;
   /** Set when (case, event) has already been applied: answer this, do nothing. */
@@ -150,7 +154,8 @@ export interface Cases {
   recordAction(input: { municipality: string; caseId: string; key: string; kind: CaseEventKind; actor: Actor; payload: Json; payloadHash: string; graceSeconds: number }): Promise<{ recordedAt: string; reply: ActionReply | null } | Refusal | null>;
   /** `commandKey`: with `callFinished`, whose stored output comes back. The event id `filed` is known without a stored action. */
   load(input: { municipality: string; caseId: string; eventId: string; commandKey?: string }): Promise<LoadedCase | null>;
-  /** Writes event, state, read model, tasks, effects, incidents if `version` still stands; `null` when it changed meanwhile. Marks the outbox row of the event as sent. */
+  /** Writes event, state, read model, tasks, effects, incidents if `version` still stands; `null` when it changed meanwhile. Marks the outbox row of the event as sent.
+   * An incident settled with `retry` makes its effect triable again (the next `begin` is a new attempt), with `done` marks it sent, with `drop` given up. */
   apply(input: { municipality: string; caseId: string; version: number; event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null }): Promise<{ version: number } | null>;
   readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
   readReply(input: { municipality: string; caseId: string; key: string }): Promise<ActionReply | null>;
