@@ -25,8 +25,11 @@ export const caseWorkflowId = (municipality: string, caseId: string): string => 
 export const lateEventWorkflowId = (municipality: string, caseId: string, eventId: string): string => `late/${municipality}/${caseId}/${eventId}`;
 export const deliveryWorkflowId = (municipality: string, messageKey: string): string => `delivery/${municipality}/${messageKey}`;
 
-/** Id of the event that says a call came back: the `call` activity stores it with its output, the kernel then sends it. */
+/** Id of the event that says a call came back; its output is read from the effect. */
 export const callFinishedEventId = (commandKey: string): string => `callFinished/${commandKey}`;
+
+/** Id of the first event of every case. */
+export const FILED_EVENT_ID = 'filed';
 
 /** An event as the kernel sees it; staff and citizen payloads are read from the database by id. */
 export interface KernelEvent {

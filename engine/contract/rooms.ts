@@ -135,8 +135,6 @@ export interface LoadedCase {
   readonly filedAt: string;
   /** For the messages that the step plans. */
   readonly protocolNumber: string;
-  /** Papers that came with the application (files of the submission that were not refused). */
-  readonly documents: readonly { readonly documentId: string; readonly kind: string }[];
   /** The stored event with its payload (staff and citizen actions), when there is one. */
   readonly event: CaseEvent | null;
   /** Set when (case, event) has already been applied: answer this, do nothing. */
