@@ -15,6 +15,7 @@ export type Expression =
   | ComputedExpression
   | ParamExpression
   | FactExpression
+  | DocumentExpression
   | AsOfExpression
   | DateExpression
   | ListExpression
@@ -77,6 +78,7 @@ export interface Nouns {
   ComputedExpression?: ComputedExpression;
   ParamExpression?: ParamExpression;
   FactExpression?: FactExpression;
+  DocumentExpression?: DocumentExpression;
   AsOfExpression?: AsOfExpression;
   DateExpression?: DateExpression;
   ListExpression?: ListExpression;
@@ -227,6 +229,12 @@ export interface ParamExpression {
  */
 export interface FactExpression {
   fact: Identifier;
+}
+/**
+ * Is this paper accepted? Unknown until it is judged. / Έχει γίνει δεκτό αυτό το δικαιολογητικό;
+ */
+export interface DocumentExpression {
+  document: Identifier;
 }
 /**
  * The date on which the case is judged. / Η ημερομηνία κρίσης.
@@ -565,7 +573,7 @@ export interface DateMoved {
   unit: 'days' | 'months' | 'years';
 }
 /**
- * Has this been answered? Never unknown. / Έχει απαντηθεί;
+ * Has this been answered? True when it has; false when it never will be (hidden, refused, or left empty in a filed application); unknown before. / Έχει απαντηθεί;
  */
 export interface KnownExpression {
   /**
@@ -1452,9 +1460,13 @@ export interface Table {
   otherwise?: Expression;
 }
 /**
- * From the previous row's upTo (exclusive) to upTo (inclusive). / Ως και.
+ * A band: from `from` (or above the previous row's upTo) up to and including upTo. / Κλιμάκιο: από «from» (ή πάνω από το προηγούμενο) έως και upTo.
  */
 export interface BandRow {
+  /**
+   * inclusive, as the notice writes it; absent: above the previous row / από, όπως το γράφει η ανακοίνωση
+   */
+  from?: number;
   /**
    * inclusive; absent in the last row: no limit / ως και
    */

@@ -1,0 +1,32 @@
+import type { ProgrammeIndex } from './compiler.js';
+import { readOwn } from './reading.js';
+import type { Run } from './run.js';
+import type { Value } from './situation.js';
+import { isNotApplicable } from './unknown.js';
+import { whyUnasked } from './visibility.js';
+
+/** Every path that is settled as not asked, in the order of the form. */
+export function collectHidden(run: Run, index: ProgrammeIndex): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  for (const entry of index.questions.values()) {
+    if (entry.conditions.length === 0) continue;
+    for (const path of pathsOf(run.answers, { group: entry.group, id: entry.question.id })) {
+      const reason = whyUnasked(run, { index, entry, path });
+      if (reason !== null && isNotApplicable(reason)) hidden.add(path);
+    }
+  }
+  return hidden;
+}
+
+/** The paths of a question: one, or one for every element of the groups around it. */
+function pathsOf(answers: Value, { group, id }: { group: string; id: string }): readonly string[] {
+  let places: { readonly path: string; readonly value: Value | undefined }[] = [{ path: '', value: answers }];
+  for (const name of group === '' ? [] : group.split('.')) {
+    places = places.flatMap(({ path, value }) => {
+      const list = readOwn(value, name);
+      const below = path === '' ? name : `${path}.${name}`;
+      return Array.isArray(list) ? list.map((element: Value, position) => ({ path: `${below}.${position}`, value: element })) : [];
+    });
+  }
+  return places.map(({ path }) => (path === '' ? id : `${path}.${id}`));
+}

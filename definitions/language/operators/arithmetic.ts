@@ -1,0 +1,162 @@
+import type { Compiler, Node, Operator } from '../compiler.js';
+import { compile, compileAll, compilePair, faulty, part } from '../compiler.js';
+import type { Bounds, Result } from '../unknown.js';
+import { NOT_APPLICABLE, Unknown, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
+
+/** A whole number, or why there is none. */
+export function whole(result: Result): number | Unknown {
+  if (Number.isSafeInteger(result)) return result as number;
+  return result instanceof Unknown ? result : fault('numberNotWhole');
+}
+
+/** A result beyond the safe integers is a fault: it cannot be told exactly. */
+export function exact(number: number): number | Unknown {
+  if (Number.isSafeInteger(number)) return number === 0 ? 0 : number;
+  return withBounds(fault('numberOverflow'), clamp({ least: number, most: number, mayVanish: false }));
+}
+
+/** An operation on several numbers. What is not applicable is left out; `missing` is what stands for it in the bounds. */
+interface Folding {
+  readonly name: string;
+  readonly fold: (left: number, right: number) => number;
+  /** Bounds of the whole from the bounds of two parts; `Vanishing` parts are already widened. */
+  readonly bounds: (left: Bounds, right: Bounds) => Bounds;
+}
+
+const FOLDINGS: readonly Folding[] = [
+  {
+    name: '+',
+    fold: (left, right) => left + right,
+    bounds: (left, right) => bounded(alone(left).least + alone(right).least, alone(left).most + alone(right).most),
+  },
+  { name: 'min', fold: Math.min, bounds: (left, right) => extreme(Math.min, [left, right]) },
+  { name: 'max', fold: Math.max, bounds: (left, right) => extreme(Math.max, [left, right]) },
+];
+
+function bounded(least: number, most: number): Bounds {
+  return { least, most, mayVanish: false };
+}
+
+/** A summand that may vanish may turn out to be nothing. */
+function alone({ least, most, mayVanish }: Bounds): Bounds {
+  return mayVanish ? bounded(Math.min(least, 0), Math.max(most, 0)) : { least, most, mayVanish };
+}
+
+/** The smaller or larger of two, either of which may drop out and leave the other. */
+function extreme(choose: (left: number, right: number) => number, [left, right]: readonly [Bounds, Bounds]): Bounds {
+  const both = bounded(choose(left.least, right.least), choose(left.most, right.most));
+  let { least, most } = both;
+  if (right.mayVanish) [least, most] = [Math.min(least, left.least), Math.max(most, left.most)];
+  if (left.mayVanish) [least, most] = [Math.min(least, right.least), Math.max(most, right.most)];
+  return bounded(least, most);
+}
+
+function compileFolding(argument: unknown, { compiler, folding }: { compiler: Compiler; folding: Folding }): Node {
+  const nodes = compileAll(argument, compiler);
+  return (run) => {
+    let total: number | undefined;
+    let unknown: Unknown | undefined;
+    let bounds: Bounds | undefined;
+    for (const node of nodes) {
+      const result = whole(node(run));
+      if (typeof result === 'number') total = total === undefined ? result : folding.fold(total, result);
+      else if (result.because !== 'notApplicable') {
+        bounds = bounds === undefined ? result : foldBounds(folding, [bounds, result]);
+        unknown = unknown === undefined ? result : join(unknown, result);
+      }
+    }
+    if (unknown === undefined || bounds === undefined) return total === undefined ? NOT_APPLICABLE : exact(total);
+    return withBounds(unknown, clamp(total === undefined ? bounds : folding.bounds(bounds, boundsOf(total))));
+  };
+}
+
+/** Two unknown parts together vanish only when both do. */
+function foldBounds(folding: Folding, [left, right]: readonly [Bounds, Bounds]): Bounds {
+  return { ...folding.bounds(left, right), mayVanish: left.mayVanish && right.mayVanish };
+}
+
+/** Left minus right; nothing is taken off when the right is not applicable. */
+function compileMinus(argument: unknown, compiler: Compiler): Node {
+  const [leftNode, rightNode] = compilePair(argument, compiler);
+  return (run) => {
+    const left = whole(leftNode(run));
+    const right = whole(rightNode(run));
+    if (typeof left === 'number' && typeof right === 'number') return exact(left - right);
+    if (isNotApplicable(left)) return NOT_APPLICABLE;
+    if (isNotApplicable(right)) return left;
+    const [one, other] = [boundsOf(left), alone(boundsOf(right))];
+    return withBounds(joined(left, right), clamp({ least: one.least - other.most, most: one.most - other.least, mayVanish: one.mayVanish }));
+  };
+}
+
+function joined(left: number | Unknown, right: number | Unknown): Unknown {
+  if (typeof left === 'number') return right as Unknown;
+  return typeof right === 'number' ? left : join(left, right);
+}
+
+function compileTimes(argument: unknown, compiler: Compiler): Node {
+  const nodes = compileAll(argument, compiler);
+  return (run) => {
+    let product: number | Unknown = 1;
+    for (const node of nodes) product = times(product, whole(node(run)));
+    return product;
+  };
+}
+
+export function times(left: number | Unknown, right: number | Unknown): number | Unknown {
+  if (typeof left === 'number' && typeof right === 'number') return exact(left * right);
+  if (isNotApplicable(left) || isNotApplicable(right)) return NOT_APPLICABLE;
+  const [one, other] = [boundsOf(left), boundsOf(right)];
+  const corners = [one.least, one.most].flatMap((a) => [other.least, other.most].map((b) => (a === 0 || b === 0 ? 0 : a * b)));
+  return withBounds(joined(left, right), clamp({ least: Math.min(...corners), most: Math.max(...corners), mayVanish: one.mayVanish || other.mayVanish }));
+}
+
+const ROUNDINGS = ['truncate', 'halfUp', 'halfEven', 'up'] as const;
+type Rounding = (typeof ROUNDINGS)[number];
+
+/**
+ * Exact division to a whole number. `truncate` goes towards zero, `up` away from it, `halfUp` takes halves away from
+ * zero (as bills are rounded), `halfEven` to the even neighbour.
+ */
+export function divideRounded(dividend: number, { by, rounding }: { by: number; rounding: Rounding }): number {
+  const [numerator, divisor] = [BigInt(dividend), BigInt(by)];
+  const quotient = numerator / divisor;
+  const remainder = numerator % divisor;
+  if (remainder === 0n) return Number(quotient);
+  const away = numerator < 0n === divisor < 0n ? 1n : -1n;
+  const twice = 2n * (remainder < 0n ? -remainder : remainder);
+  const size = divisor < 0n ? -divisor : divisor;
+  const roundsAway = rounding === 'up' || (rounding !== 'truncate' && (twice > size || (twice === size && (rounding === 'halfUp' || quotient % 2n !== 0n))));
+  return Number(roundsAway ? quotient + away : quotient);
+}
+
+function compileDivide(argument: unknown, compiler: Compiler): Node {
+  const rounding = ROUNDINGS.find((name) => name === part(argument, 'rounding'));
+  if (rounding === undefined) return faulty('expressionMalformed');
+  const dividendNode = compile(part(argument, 'of'), compiler);
+  const divisorNode = compile(part(argument, 'by'), compiler);
+  return (run) => {
+    const dividend = whole(dividendNode(run));
+    const by = whole(divisorNode(run));
+    if (isNotApplicable(dividend) || isNotApplicable(by)) return NOT_APPLICABLE;
+    if (by === 0) return fault('divisionByZero');
+    if (typeof dividend === 'number' && typeof by === 'number') return exact(divideRounded(dividend, { by, rounding }));
+    const isBounded = typeof by === 'number' && by > 0;
+    return withBounds(joined(dividend, by), isBounded ? quotientBounds(boundsOf(dividend), { by, rounding }) : { ...boundsOf(by), least: -Infinity, most: Infinity, mayVanish: boundsOf(dividend).mayVanish || boundsOf(by).mayVanish });
+  };
+}
+
+function quotientBounds({ least, most, mayVanish }: Bounds, division: { by: number; rounding: Rounding }): Bounds {
+  return {
+    least: Number.isFinite(least) ? divideRounded(least, division) : least,
+    most: Number.isFinite(most) ? divideRounded(most, division) : most,
+    mayVanish,
+  };
+}
+
+export const ARITHMETIC_OPERATORS: readonly Operator[] = [
+  ...FOLDINGS.map((folding) => ({ name: folding.name, compile: (argument: unknown, compiler: Compiler) => compileFolding(argument, { compiler, folding }) })),
+  { name: '-', compile: compileMinus },
+  { name: '*', compile: compileTimes },
+  { name: 'divRound', compile: compileDivide },
+];

@@ -1,0 +1,201 @@
+import type { ParameterValue } from '#definitions/types/programme.js';
+import type { Compiler, Node, Operator, ScopeName } from '../compiler.js';
+import { faulty } from '../compiler.js';
+import { parseDate } from '../dates.js';
+import type { QuestionEntry } from '../question-index.js';
+import { findQuestion } from '../question-index.js';
+import { isRefused, isUnanswered, readOwn } from '../reading.js';
+import type { Run } from '../run.js';
+import type { Value } from '../situation.js';
+import type { Result } from '../unknown.js';
+import { NOT_APPLICABLE, Unknown, VANISHING, fault } from '../unknown.js';
+import { whyUnasked } from '../visibility.js';
+
+/** Where a `var` path leads. */
+interface Target {
+  /** Finds the value; undefined when it is not there. */
+  readonly find: (run: Run) => Value | undefined;
+  readonly path: (run: Run) => string;
+  readonly entry: QuestionEntry | undefined;
+  readonly isFinding: boolean;
+}
+
+function targetOf(path: string, { index, scope }: Compiler): Target {
+  const [head = '', ...rest] = path.split('.');
+  const named = scope.get(head);
+  if (named !== undefined) return elementTarget(named, { rest, index });
+  if (index.findings.has(head)) {
+    const entry = findQuestion(index.findings.get(head) ?? new Map(), rest.join('.'));
+    return { find: (run) => follow(readOwn(run.findings, head), rest), path: () => path, entry, isFinding: true };
+  }
+  const entry = findQuestion(index.questions, path);
+  const find = rest.length === 0 ? (run: Run) => readOwn(run.answers, head) : (run: Run) => follow(readOwn(run.answers, head), rest);
+  return { find, path: () => path, entry, isFinding: false };
+}
+
+function elementTarget(named: ScopeName, { rest, index }: { rest: readonly string[]; index: Compiler['index'] }): Target {
+  const { slot, shape } = named;
+  const [property] = rest;
+  const entry = shape === undefined ? undefined : findQuestion(index.questions, [shape, ...rest].join('.'));
+  const tail = rest.length === 0 ? '' : `.${rest.join('.')}`;
+  const path = (run: Run): string => (run.elementPaths[slot] ?? '') + tail;
+  if (rest.length === 1 && property !== undefined) return { find: (run) => readOwn(run.elements[slot], property), path, entry, isFinding: false };
+  return { find: (run) => follow(run.elements[slot], rest), path, entry, isFinding: false };
+}
+
+function follow(start: Value | undefined, names: readonly string[]): Value | undefined {
+  let value = start;
+  for (const name of names) value = readOwn(value, name);
+  return value;
+}
+
+/** Why this target has no usable answer, or undefined when `value` is one. */
+function whyUnanswered(run: Run, { target, value }: { target: Target; value: Value | undefined }): Unknown | undefined {
+  if (isUnanswered(value)) {
+    const { entry } = target;
+    if (run.isFiled && !target.isFinding && entry?.isOptional === true) return NOT_APPLICABLE;
+    const path = target.path(run);
+    return entry !== undefined && (entry.isOptional || entry.conditions.length > 0 || run.hidden !== undefined)
+      ? new Unknown('missing', [path], VANISHING)
+      : new Unknown('missing', [path]);
+  }
+  return isRefused(value) ? new Unknown('refused', [target.path(run)], VANISHING) : undefined;
+}
+
+function compileVar(argument: unknown, compiler: Compiler): Node {
+  if (typeof argument !== 'string' || argument === '') return faulty('expressionMalformed');
+  const target = targetOf(argument, compiler);
+  const { entry, find } = target;
+  const { index } = compiler;
+  const isConditional = !target.isFinding && entry !== undefined && entry.conditions.length > 0;
+  return (run) => {
+    if ((isConditional || run.hidden !== undefined) && !target.isFinding) {
+      const unasked = whyUnasked(run, { index, entry, path: target.path(run) });
+      if (unasked !== null) return unasked;
+    }
+    const value = find(run);
+    if (typeof value === 'number' || typeof value === 'boolean') {
+      run.reads.push(target.path(run), value);
+      return value;
+    }
+    const unanswered = whyUnanswered(run, { target, value });
+    if (unanswered !== undefined) return unanswered;
+    run.reads.push(target.path(run), readable(value as Value));
+    return value as Value;
+  };
+}
+
+/** Of a repeated group only its size is told; its elements tell themselves when read. */
+function readable(value: Value): Value {
+  return Array.isArray(value) && value.some((element) => typeof element === 'object') ? value.length : value;
+}
+
+/** True when answered; false when it will never be (hidden, refused, left empty in a filed application); else unknown. */
+function compileKnown(argument: unknown, compiler: Compiler): Node {
+  const read = compileVar(argument, compiler);
+  return (run) => {
+    const result = read(run);
+    if (!(result instanceof Unknown)) return true;
+    return result.because === 'notApplicable' || result.because === 'refused' ? false : result;
+  };
+}
+
+/** The value in force: of the latest date that is not after `asOf`. */
+function compileParam(argument: unknown, { index }: Compiler): Node {
+  const parameter = typeof argument === 'string' ? index.parameters.get(argument) : undefined;
+  if (parameter === undefined) return faulty('parameterUnknown');
+  const values = [...parameter.values].sort((left, right) => (left.from < right.from ? -1 : 1));
+  const sources = values.map((value) => ({ param: parameter.id, from: value.from }));
+  return (run) => {
+    const position = positionInForce(values, run.asOf);
+    const value = values[position]?.value;
+    if (value === undefined) return fault('parameterNotInForce');
+    run.reads.push(sources[position], value);
+    return value;
+  };
+}
+
+function positionInForce(values: readonly ParameterValue[], asOf: string): number {
+  let position = values.length - 1;
+  while (position >= 0 && (values[position]?.from ?? '') > asOf) position -= 1;
+  return position;
+}
+
+function compileFact(argument: unknown, { index }: Compiler): Node {
+  if (typeof argument !== 'string' || !index.facts.has(argument)) return faulty('factUnknown');
+  const source = { fact: argument };
+  const awaiting = new Unknown('awaitingRegistry', [`fact:${argument}`]);
+  return (run) => {
+    const value = readOwn(run.facts, argument);
+    if (isUnanswered(value)) return awaiting;
+    run.reads.push(source, value);
+    return value;
+  };
+}
+
+/** Is this paper accepted? Awaited until it is judged. */
+function compileDocument(argument: unknown, { index }: Compiler): Node {
+  if (typeof argument !== 'string' || !index.documents.has(argument)) return faulty('documentUnknown');
+  const source = { document: argument };
+  const awaiting = new Unknown('awaitingDocument', [`document:${argument}`]);
+  return (run) => {
+    const status = readOwn(run.documents, argument);
+    if (status !== 'accepted' && status !== 'refused') return awaiting;
+    run.reads.push(source, status);
+    return status === 'accepted';
+  };
+}
+
+function compileComputed(argument: unknown, { index }: Compiler): Node {
+  const position = typeof argument === 'string' ? index.computed.get(argument) : undefined;
+  if (position === undefined) return faulty('computedUnknown');
+  const source = { computed: argument as string };
+  return (run) => {
+    const result = computedAt(run, { nodes: index.computedNodes, position });
+    if (!(result instanceof Unknown)) run.reads.push(source, result);
+    return result;
+  };
+}
+
+/** Each computed value once a run; whoever reads it also inherits what it read. */
+export function computedAt(run: Run, { nodes, position }: { nodes: readonly Node[]; position: number }): Result {
+  const done = run.computed[position];
+  if (done === null) return fault('computedCircular');
+  if (done !== undefined) {
+    const inherited = run.computedReads[position];
+    if (inherited !== undefined) for (const read of inherited) run.reads.push(read);
+    return done;
+  }
+  run.computed[position] = null;
+  const start = run.reads.length;
+  const result = nodes[position]?.(run) ?? fault('computedUnknown');
+  run.computed[position] = result;
+  run.computedReads[position] = run.reads.slice(start);
+  return result;
+}
+
+function compileAsOf(argument: unknown): Node {
+  return argument === true ? (run) => run.asOf : faulty('expressionMalformed');
+}
+
+function compileDate(argument: unknown): Node {
+  return typeof argument === 'string' && parseDate(argument) !== null ? () => argument : faulty('dateMalformed');
+}
+
+function compileList(argument: unknown): Node {
+  if (!Array.isArray(argument)) return faulty('expressionMalformed');
+  const list = argument as readonly Value[];
+  return () => list;
+}
+
+export const READING_OPERATORS: readonly Operator[] = [
+  { name: 'var', compile: compileVar },
+  { name: 'known', compile: compileKnown },
+  { name: 'computed', compile: compileComputed },
+  { name: 'param', compile: compileParam },
+  { name: 'fact', compile: compileFact },
+  { name: 'document', compile: compileDocument },
+  { name: 'asOf', compile: compileAsOf },
+  { name: 'date', compile: compileDate },
+  { name: 'list', compile: compileList },
+];

@@ -1,0 +1,127 @@
+import type { Table } from '#definitions/types/programme.js';
+import type { Compiler, Node, Operator } from '../compiler.js';
+import { compile, faulty, part } from '../compiler.js';
+import type { Run } from '../run.js';
+import type { Bounds, Result } from '../unknown.js';
+import { NOT_APPLICABLE, Unknown, boundsOf, isNotApplicable, join, withBounds } from '../unknown.js';
+import { whole } from './arithmetic.js';
+
+export type Band = NonNullable<Table['bands']>[number];
+type Row = NonNullable<Table['rows']>[number];
+
+/** The first band that holds the number. Without `from` a band begins above the previous one's `upTo`. */
+export function bandPosition(bands: readonly Band[], number: number): number {
+  return bands.findIndex((band) => number >= (band.from ?? -Infinity) && number <= (band.upTo ?? Infinity));
+}
+
+function compileOtherwise(table: Table, compiler: Compiler): Node {
+  return table.otherwise === undefined ? faulty('tableWithoutRow') : compile(table.otherwise, compiler);
+}
+
+function tableOf(argument: unknown, { index }: Compiler): Table | undefined {
+  const id = part(argument, 'table');
+  return typeof id === 'string' ? index.tables.get(id) : undefined;
+}
+
+function compileBand(argument: unknown, compiler: Compiler): Node {
+  const table = tableOf(argument, compiler);
+  const bands = table?.bands;
+  if (table === undefined || bands === undefined) return faulty('tableUnknown');
+  const numberNode = compile(part(argument, 'of'), compiler);
+  const otherwise = compileOtherwise(table, compiler);
+  const sources = bands.map((_, row) => ({ table: table.id, row }));
+  return (run) => {
+    const number = whole(numberNode(run));
+    if (number instanceof Unknown) return isNotApplicable(number) ? NOT_APPLICABLE : bandOfUnknown(run, { number, bands, otherwise });
+    const position = bandPosition(bands, number);
+    const band = bands[position];
+    if (band === undefined) return otherwise(run);
+    run.reads.push(sources[position], band.value);
+    return band.value;
+  };
+}
+
+/** The values of all bands that the number may still fall in; the fallback too, unless the bands leave no hole. */
+function bandOfUnknown(run: Run, { number, bands, otherwise }: { number: Unknown; bands: readonly Band[]; otherwise: Node }): Result {
+  const reached = bands.filter((band) => (band.upTo ?? Infinity) >= number.least && (band.from ?? -Infinity) <= number.most);
+  const values: Result[] = reached.map((band) => band.value);
+  return spread(number, coversAll(bands) ? values : [...values, silently(run, otherwise)]);
+}
+
+export function coversAll(bands: readonly Band[]): boolean {
+  return bands.every((band, row) => {
+    const below = row === 0 ? -Infinity : (bands[row - 1]?.upTo ?? Infinity);
+    const isJoined = band.from === undefined || band.from <= below + 1;
+    return isJoined && (row < bands.length - 1 || band.upTo === undefined);
+  });
+}
+
+/** What a fallback would give, without having it in the trace: it was not used. */
+function silently(run: Run, node: Node): Result {
+  const count = run.reads.length;
+  const result = node(run);
+  run.reads.length = count;
+  return result;
+}
+
+/** An unknown that lies among these. */
+function spread(unknown: Unknown, results: readonly Result[]): Unknown {
+  const bounds = results.map(boundsOf);
+  if (bounds.length === 0) return unknown;
+  const around: Bounds = {
+    least: Math.min(...bounds.map((bound) => bound.least)),
+    most: Math.max(...bounds.map((bound) => bound.most)),
+    mayVanish: unknown.mayVanish || bounds.some((bound) => bound.mayVanish),
+  };
+  return withBounds(unknown, around);
+}
+
+function compileLookup(argument: unknown, compiler: Compiler): Node {
+  const table = tableOf(argument, compiler);
+  const rows = table?.rows;
+  const key = part(argument, 'key');
+  if (table === undefined || rows === undefined || typeof key !== 'object' || key === null) return faulty('tableUnknown');
+  const columns = Object.keys(key).map((column) => ({ column, node: compile(part(key, column), compiler) }));
+  const otherwise = compileOtherwise(table, compiler);
+  const sources = rows.map((_, row) => ({ table: table.id, row }));
+  return (run) => {
+    const keys = new Map<string, Result>();
+    let unknown: Unknown | undefined;
+    for (const { column, node } of columns) {
+      const result = node(run);
+      if (isNotApplicable(result)) return NOT_APPLICABLE;
+      if (result instanceof Unknown) unknown = unknown === undefined ? result : joinVanishing(unknown, result);
+      keys.set(column, result);
+    }
+    if (unknown !== undefined) return lookupUnknown(run, { unknown, rows, keys, otherwise });
+    const position = rows.findIndex((row) => matches(row, keys));
+    const row = rows[position];
+    if (row === undefined) return otherwise(run);
+    run.reads.push(sources[position], row.value);
+    return row.value;
+  };
+}
+
+function joinVanishing(left: Unknown, right: Unknown): Unknown {
+  return join(left, right, { least: -Infinity, most: Infinity, mayVanish: left.mayVanish || right.mayVanish });
+}
+
+function lookupUnknown(run: Run, { unknown, rows, keys, otherwise }: { unknown: Unknown; rows: readonly Row[]; keys: ReadonlyMap<string, Result>; otherwise: Node }): Result {
+  const possible = rows.filter((row) => matches(row, keys)).map((row) => row.value);
+  return spread(unknown, [...possible, silently(run, otherwise)]);
+}
+
+/** A row matches by any of its keys; a column that a key leaves out matches everything, an unknown value may match. */
+function matches(row: Row, keys: ReadonlyMap<string, Result>): boolean {
+  return row.anyOf.some((key) =>
+    Object.keys(key).every((column) => {
+      const value = keys.get(column);
+      return value instanceof Unknown || value === key[column];
+    }),
+  );
+}
+
+export const TABLE_OPERATORS: readonly Operator[] = [
+  { name: 'band', compile: compileBand },
+  { name: 'lookup', compile: compileLookup },
+];

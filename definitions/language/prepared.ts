@@ -1,0 +1,27 @@
+import type { PointsLine, Programme, Rule } from '#definitions/types/programme.js';
+import type { Node, ProgrammeIndex } from './compiler.js';
+
+export interface PreparedRule {
+  readonly rule: Rule;
+  readonly when: Node | undefined;
+  readonly condition: Node;
+}
+
+export interface PreparedLine {
+  readonly line: PointsLine;
+  readonly when: Node | undefined;
+  readonly points: Node;
+  readonly multiplier: Node | undefined;
+}
+
+/** A programme whose expressions are compiled. Make it once per version; it holds no case's data. */
+export interface PreparedProgramme {
+  readonly programme: Programme;
+  /** `sha256-<hex>` of the canonical form. */
+  readonly version: string;
+  readonly index: ProgrammeIndex;
+  readonly rules: readonly PreparedRule[];
+  readonly lines: readonly PreparedLine[];
+  readonly documents: readonly { readonly id: string; readonly required: Node }[];
+  readonly expressions: WeakMap<object, Map<string, Node>>;
+}
