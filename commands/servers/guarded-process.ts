@@ -43,15 +43,24 @@ export function startGuarded(order: GuardedCommand): Promise<GuardedProcess> {
   for (const stream of [guardian.stdout, guardian.stderr]) if (stream) eachLine(stream, onLine ?? ((): void => undefined));
   return new Promise((resolve, reject) => {
     let outcome: { code: number | null; signal: string | null } = { code: null, signal: null };
+    let serverPid: number | undefined;
+    let hasToldEnd = false;
     let end: (outcome: { code: number | null; signal: string | null }) => void = () => undefined;
     const ended = new Promise<{ code: number | null; signal: string | null }>((settle) => (end = settle));
     guardian.on('message', (message: Message) => {
       if (message.kind === 'failed') reject(new Error(`${order.command}: ${message.message}`));
-      if (message.kind === 'ended') outcome = { code: message.code, signal: message.signal };
-      if (message.kind === 'spawned') resolve(running(message.pid));
+      if (message.kind === 'ended') {
+        outcome = { code: message.code, signal: message.signal };
+        hasToldEnd = true;
+      }
+      if (message.kind === 'spawned') {
+        serverPid = message.pid;
+        resolve(running(message.pid));
+      }
     });
     guardian.on('error', reject);
     guardian.on('close', () => {
+      if (serverPid !== undefined && !hasToldEnd) endOrphan(serverPid);
       reject(new Error(`${order.command} ended before it began`));
       end(outcome);
     });
@@ -67,6 +76,15 @@ export function startGuarded(order: GuardedCommand): Promise<GuardedProcess> {
       },
     });
   });
+}
+
+/** The guardian itself was killed: without it nobody would end the server. */
+function endOrphan(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended too.
+  }
 }
 
 export function eachLine(stream: Readable, onLine: (line: string) => void): void {

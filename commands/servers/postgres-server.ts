@@ -26,7 +26,7 @@ export interface PostgresOrder {
   readonly settings?: readonly string[];
 }
 
-const STOP_GRACE_MS = 7_000;
+const STOP_GRACE_MS = 4_000;
 const START_TIMEOUT_MS = 60_000;
 const START_ATTEMPTS = 20;
 const ATTEMPT_PAUSE_MS = 500;

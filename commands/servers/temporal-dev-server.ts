@@ -22,7 +22,7 @@ export interface TemporalOrder {
   readonly log?: (line: string) => void;
 }
 
-const STOP_GRACE_MS = 7_000;
+const STOP_GRACE_MS = 4_000;
 const START_TIMEOUT_MS = 30_000;
 
 /** The real server of Temporal in its one-process form, on loopback, with a write-ahead log: a third of the disk syncs. */

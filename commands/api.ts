@@ -1,0 +1,13 @@
+import type { Command } from './command.js';
+import { runPart } from './parts/run-part.js';
+
+export const apiCommand: Command = {
+  name: 'api',
+  describe: 'Serve the HTTP interface, the widgets and the desk; settings come from the environment',
+  options: [],
+  run: () =>
+    runPart('api', async (settings) => {
+      const { startApi } = await import('#engine/api/main.js');
+      return startApi(settings);
+    }),
+};

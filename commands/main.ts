@@ -1,0 +1,60 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command as Program } from 'commander';
+import { apiCommand } from './api.js';
+import { CommandRefused } from './command.js';
+import type { Command, Given } from './command.js';
+import { demoServicesCommand } from './demo-services.js';
+import { doctorCommand } from './doctor.js';
+import { migrateCommand } from './migrate.js';
+import { relayCommand } from './relay.js';
+import { startCommand } from './start.js';
+import { workerCommand } from './worker.js';
+
+/** Every command there is. One more is a file and a line. */
+export const COMMANDS: readonly Command[] = [
+  startCommand,
+  apiCommand,
+  workerCommand,
+  relayCommand,
+  migrateCommand,
+  doctorCommand,
+  demoServicesCommand,
+];
+
+/** Runs one command and sets the exit status: 0 done, 1 refused or failed. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Program('diktyo').description('Δίκτυο: municipal solidarity programmes, declared in JSON').showHelpAfterError();
+  for (const command of COMMANDS) add(program, command);
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = 1;
+    tell(error, argv.includes('--json'));
+  }
+}
+
+function add(program: Program, command: Command): void {
+  const words = command.arguments === undefined ? command.name : `${command.name} ${command.arguments}`;
+  const added = program.command(words, { hidden: command.hidden === true }).description(command.describe);
+  for (const { flags, describe, fallback } of command.options) added.option(flags, describe, fallback);
+  added.action(async () => {
+    const options = added.opts<Given['options']>();
+    process.exitCode = await command.run({ options, arguments: added.args });
+  });
+}
+
+/** A refusal is told in both languages; anything else is a bug and keeps its stack. */
+function tell(error: unknown, json: boolean): void {
+  if (json) {
+    const code = error instanceof CommandRefused ? error.code : 'unexpected';
+    const message = error instanceof Error ? error.message : String(error);
+    process.stdout.write(`${JSON.stringify({ ready: false, error: { code, ...(error instanceof CommandRefused ? error.texts : { en: message }) } })}\n`);
+    return;
+  }
+  if (error instanceof CommandRefused) process.stderr.write(`\n${error.texts.el}\n\n${error.texts.en}\n`);
+  else process.stderr.write(`\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
+const isMain = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isMain) await main(process.argv);

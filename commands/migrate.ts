@@ -1,0 +1,27 @@
+import type { Command } from './command.js';
+import { CommandRefused } from './command.js';
+
+export const migrateCommand: Command = {
+  name: 'migrate',
+  describe: 'Bring the database of DATABASE_URL (its owner) up to date; DIKTYO_API_PASSWORD, DIKTYO_WORKER_PASSWORD and DIKTYO_RELAY_PASSWORD set the passwords of the roles',
+  options: [{ flags: '--json', describe: 'tell the result as JSON' }],
+  run: async ({ options }) => {
+    const databaseUrl = process.env['DATABASE_URL'];
+    if (databaseUrl === undefined || databaseUrl === '') throw new CommandRefused('migrate.databaseMissing');
+    const { migrate } = await import('#engine/store/migrate.js');
+    const { applied } = await migrate({ databaseUrl, rolePasswords: passwordsGiven(), log: (line) => process.stderr.write(`${line}\n`) });
+    process.stdout.write(options['json'] === true ? `${JSON.stringify({ applied })}\n` : `${applied.length} migrations applied\n`);
+    return 0;
+  },
+};
+
+/** A role whose password is not given keeps what it has. */
+function passwordsGiven(): Readonly<Record<string, string>> {
+  const given = { diktyo_api: 'DIKTYO_API_PASSWORD', diktyo_worker: 'DIKTYO_WORKER_PASSWORD', diktyo_relay: 'DIKTYO_RELAY_PASSWORD' };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([role, variable]) => {
+      const password = process.env[variable];
+      return password === undefined || password === '' ? [] : [[role, password]];
+    }),
+  );
+}

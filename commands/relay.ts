@@ -1,0 +1,13 @@
+import type { Command } from './command.js';
+import { runPart } from './parts/run-part.js';
+
+export const relayCommand: Command = {
+  name: 'relay',
+  describe: 'Hand what was filed to Temporal; settings come from the environment',
+  options: [],
+  run: () =>
+    runPart('relay', async (settings) => {
+      const { startRelay } = await import('#engine/relay/main.js');
+      return startRelay(settings);
+    }),
+};

@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import { packageRoot } from '#engine/settings/package-root.js';
+import type { Command, Given } from './command.js';
+import { claimDataFolder } from './start/data-folder.js';
+import { portNames, portsFrom, requirePorts } from './start/ports.js';
+import type { PortName } from './start/ports.js';
+import { jsonReporter, terminalReporter } from './start/reporter.js';
+import type { Reporter } from './start/reporter.js';
+import { System } from './start/system.js';
+import type { External } from './start/system.js';
+import { terminalLanguage } from './texts.js';
+
+const PORTS_WAIT_MS = 5_000;
+const STOP_TIMEOUT_MS = 9_500;
+
+export const startCommand: Command = {
+  name: 'start',
+  describe: 'Start the whole system here: PostgreSQL, Temporal, migrations, demo data, API, worker, relay',
+  options: [
+    { flags: '--json', describe: 'one JSON line when ready, then one per log record' },
+    { flags: '--data <folder>', describe: 'where everything is kept (default: .diktyo beside package.json)' },
+    { flags: '--port-base <number>', describe: 'engine; demo page +1, sign-in +2, Temporal +3 and its screen +4, PostgreSQL +5', fallback: '4300' },
+    { flags: '--reset', describe: 'empty the data folder first' },
+    { flags: '--no-demo', describe: 'without demo data and the demo page' },
+  ],
+  run: async ({ options }) => {
+    const reporter = options['json'] === true ? jsonReporter() : terminalReporter(terminalLanguage());
+    return startAndStay(options, reporter);
+  },
+};
+
+async function startAndStay(options: Given['options'], reporter: Reporter): Promise<number> {
+  const startedAt = performance.now();
+  const external = externalServers(process.env);
+  const ports = portsFrom(String(options['portBase']));
+  const given = options['data'];
+  const path = resolve(typeof given === 'string' ? given : `${packageRoot()}/.diktyo`);
+  const ending = endingAsked();
+  const folder = await claimDataFolder({ path, reset: options['reset'] === true });
+  if (folder.tookOver) reporter.step('start.step.takeOver');
+  const system = new System({ folder, ports, reporter, demo: options['demo'] !== false, external });
+  try {
+    await requirePorts({ ports, needed: portsNeeded(external), waitMs: folder.tookOver ? PORTS_WAIT_MS : 0 });
+    ending.onSecond(() => {
+      system.kill();
+      process.exit(1);
+    });
+    const started = system.start();
+    started.catch(() => undefined);
+    const outcome = await Promise.race([started, ending.first]);
+    if (outcome !== 'end') {
+      reporter.ready({ ...outcome, dataFolder: path, milliseconds: performance.now() - startedAt });
+      await ending.first;
+    }
+    reporter.step('start.step.stopping');
+  } finally {
+    await stopInTime(system);
+    folder.release();
+  }
+  // Whatever still holds a handle here must not keep a process that has ended everything else.
+  process.exit(0);
+}
+
+async function stopInTime(system: System): Promise<void> {
+  const late = setTimeout(() => {
+    system.kill();
+    process.exit(1);
+  }, STOP_TIMEOUT_MS);
+  await system.stop();
+  clearTimeout(late);
+}
+
+function externalServers(environment: NodeJS.ProcessEnv): External {
+  const databaseUrl = environment['DATABASE_URL'];
+  const temporalAddress = environment['TEMPORAL_ADDRESS'];
+  return {
+    ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
+    ...(temporalAddress === undefined || temporalAddress === '' ? {} : { temporalAddress }),
+  };
+}
+
+function portsNeeded({ databaseUrl, temporalAddress }: External): readonly PortName[] {
+  const isLeftOut = (name: PortName): boolean =>
+    (name === 'postgres' && databaseUrl !== undefined) || ((name === 'temporal' || name === 'temporalUi') && temporalAddress !== undefined);
+  return portNames().filter((name) => !isLeftOut(name));
+}
+
+interface Ending {
+  readonly first: Promise<'end'>;
+  onSecond(act: () => void): void;
+}
+
+/** Ctrl-C, a polite kill, a closed terminal, or a reader of our output that is gone. */
+function endingAsked(): Ending {
+  let asked = 0;
+  let second: () => void = () => process.exit(1);
+  let settle: (value: 'end') => void = () => undefined;
+  const first = new Promise<'end'>((resolveFirst) => (settle = resolveFirst));
+  const ask = (): void => {
+    asked += 1;
+    if (asked === 1) settle('end');
+    else second();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', () => settle('end'));
+  return { first, onSecond: (act) => (second = act) };
+}

@@ -1,0 +1,145 @@
+import type { Language } from '../texts.js';
+import { textOf } from '../texts.js';
+
+export type Level = 'debug' | 'info' | 'warn' | 'error';
+
+export interface SignIn {
+  readonly role: string;
+  readonly municipality: string;
+  readonly account: string;
+  readonly password: string;
+}
+
+export type UrlName = 'site' | 'desk' | 'api' | 'openapi' | 'temporal' | 'outbox';
+
+export interface Summary {
+  readonly urls: Readonly<Partial<Record<UrlName, string>>>;
+  readonly signIns: readonly SignIn[];
+  readonly dataFolder: string;
+  readonly milliseconds: number;
+}
+
+export interface LogRecord {
+  readonly level: Level;
+  readonly part: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/** How a start tells what it does: to a person, or to a program. */
+export interface Reporter {
+  /** What is being done, before everything is ready. */
+  step(key: string, params?: Readonly<Record<string, string | number>>): void;
+  /** How far a long piece of work has come; on a terminal it replaces the line before. */
+  progress(line: string): void;
+  record(record: LogRecord): void;
+  /** A line that a process wrote: pino's JSON, or anything. */
+  line(part: string, line: string): void;
+  ready(summary: Summary): void;
+}
+
+const URL_NAMES: readonly UrlName[] = ['site', 'desk', 'api', 'openapi', 'outbox', 'temporal'];
+const PINO_LEVELS: Readonly<Record<number, Level>> = { 10: 'debug', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'error' };
+/** Fields of a record that say nothing to a reader at a terminal. */
+const SILENT_FIELDS = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'message', 'part', 'name', 'ts', 'logging-call-at']);
+
+/** One JSON line when ready, then one per record on standard output; what comes before goes to standard error. */
+export function jsonReporter(): Reporter {
+  let isReady = false;
+  const write = (record: object): void => {
+    (isReady ? process.stdout : process.stderr).write(`${JSON.stringify(record)}\n`);
+  };
+  return {
+    step: (key, params) => write({ level: 'info', part: 'start', message: textOf('en', key, params) }),
+    progress: (line) => write({ level: 'info', part: 'start', message: line }),
+    record: (record) => write({ time: new Date().toISOString(), ...record }),
+    line: (part, line) => write({ time: new Date().toISOString(), ...readLine(part, line) }),
+    ready: ({ urls, signIns }) => {
+      isReady = true;
+      process.stdout.write(`${JSON.stringify({ ready: true, urls, signIns })}\n`);
+    },
+  };
+}
+
+export function terminalReporter(language: Language): Reporter {
+  const isTerminal = process.stdout.isTTY;
+  let isOpenLine = false;
+  const write = (line: string): void => {
+    process.stdout.write(`${isOpenLine ? '\r\u001b[K' : ''}${line}\n`);
+    isOpenLine = false;
+  };
+  const record = (entry: LogRecord): void => {
+    if (entry.level !== 'debug') write(readable(entry));
+  };
+  return {
+    step: (key, params) => write(`· ${textOf(language, key, params)}`),
+    progress: (line) => {
+      if (!isTerminal) return write(`  ${line}`);
+      process.stdout.write(`\r\u001b[K  ${line}`);
+      isOpenLine = true;
+    },
+    record,
+    line: (part, line) => record(readLine(part, line)),
+    ready: (summary) => {
+      for (const line of summaryLines(summary, language)) write(line);
+    },
+  };
+}
+
+function summaryLines({ urls, signIns, dataFolder, milliseconds }: Summary, language: Language): string[] {
+  const say = (key: string, params?: Readonly<Record<string, string | number>>): string => textOf(language, key, params);
+  const named = URL_NAMES.flatMap((name) => (urls[name] === undefined ? [] : [{ label: say(`start.url.${name}`), url: urls[name] }]));
+  const width = Math.max(...named.map(({ label }) => label.length));
+  const lines = ['', say('start.ready', { seconds: (milliseconds / 1000).toFixed(1) }), ''];
+  lines.push(...named.map(({ label, url }) => `  ${label.padEnd(width)}  ${url}`));
+  if (signIns.length > 0) {
+    lines.push('', say('start.signIns'), '');
+    const accountWidth = Math.max(...signIns.map(({ account }) => account.length));
+    const passwordWidth = Math.max(...signIns.map(({ password }) => password.length));
+    lines.push(...signIns.map(({ account, password, role, municipality }) => `  ${account.padEnd(accountWidth)}  ${password.padEnd(passwordWidth)}  ${role}, ${municipality}`));
+  }
+  return [...lines, '', say('start.demoOnly'), say('start.data', { folder: dataFolder }), say('start.howToEnd'), ''];
+}
+
+function readLine(part: string, line: string): LogRecord {
+  const parsed = parseObject(line);
+  if (!parsed) return { level: levelOfText(line), part, message: line };
+  const { level, msg, message, ...rest } = parsed;
+  const text = typeof msg === 'string' ? msg : typeof message === 'string' ? message : '';
+  return { ...rest, level: levelOf(level), part, message: text };
+}
+
+function levelOf(level: unknown): Level {
+  if (typeof level === 'number') return PINO_LEVELS[level] ?? 'info';
+  return level === 'debug' || level === 'warn' || level === 'error' ? level : level === 'fatal' ? 'error' : 'info';
+}
+
+/** PostgreSQL writes `… LOG:  text`; its routine lines are of no interest to whoever started the system. */
+function levelOfText(line: string): Level {
+  if (/\b(FATAL|PANIC|ERROR):/.test(line)) return 'error';
+  if (/\bWARNING:/.test(line)) return 'warn';
+  return /\b(LOG|DETAIL|HINT|STATEMENT|NOTICE|CONTEXT):/.test(line) ? 'debug' : 'info';
+}
+
+function parseObject(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function readable({ level, part, message, ...fields }: LogRecord): string {
+  const time = new Date().toTimeString().slice(0, 8);
+  const extras = Object.entries(fields)
+    .filter(([name, value]) => !SILENT_FIELDS.has(name) && value !== undefined && value !== null)
+    .map(([name, value]) => `${name}=${shortened(value)}`);
+  return [time, part.padEnd(8), level.padEnd(5), message, ...extras].join(' ').trimEnd();
+}
+
+function shortened(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'message' in value) return JSON.stringify(value.message);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,13 @@
+import type { Command } from './command.js';
+import { runPart } from './parts/run-part.js';
+
+export const workerCommand: Command = {
+  name: 'worker',
+  describe: 'Decide cases and carry out their effects; settings come from the environment',
+  options: [],
+  run: () =>
+    runPart('worker', async (settings) => {
+      const { startWorker } = await import('#workflows/worker/main.js');
+      return startWorker(settings);
+    }),
+};
