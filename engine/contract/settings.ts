@@ -27,6 +27,10 @@ export interface Settings {
   readonly messages: { readonly kind: 'catcher' } | { readonly kind: 'smtp'; readonly url: string; readonly from: string };
   /** Peers whose X-Forwarded-For is believed; empty: none. */
   readonly trustedProxies: readonly string[];
+  /** A clamd that scans uploads besides the engine's own check of their structure; none: that check alone. */
+  readonly clamd?: { readonly host: string; readonly port: number };
+  /** Requests a minute from one address and from one staff session; the door has its own default. */
+  readonly requestsPerMinute?: { readonly address: number; readonly staff: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
