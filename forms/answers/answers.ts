@@ -1,0 +1,9 @@
+/** The answer document: everything the API, the desk and the widgets need of it. */
+export type { GivenAnswers } from '#forms/pages/prepared.js';
+export type { CheckOptions, Stage } from './check.js';
+export { checkAnswers, checkQuestions, documentOf } from './check.js';
+export type { Subject } from './edit.js';
+export { listDocumentIds, mergeAnswers, readSubject, stripHidden } from './edit.js';
+export { normaliseAnswer, normaliseAnswers } from './normalise.js';
+export type { SummaryOptions, SummaryPage, SummaryRow } from './summarise.js';
+export { summariseAnswers, titleOfMember } from './summarise.js';

@@ -1,0 +1,41 @@
+import type { FieldType } from './field-type.js';
+import type { FieldFinding } from '#forms/findings/finding.js';
+import { tellMoney } from '#forms/findings/tell.js';
+import { normaliseText, printable, westernDigits } from './typed-text.js';
+
+/** A hundred million euros: above it, something else was typed. */
+export const CENTS_MAX = 10_000_000_000;
+
+/**
+ * An amount in whole cents. Typed with a decimal comma and dots for thousands (`1.234,50`), as Greeks do; a single dot
+ * before one or two digits at the end is taken for a decimal comma (`12.50`), never before three (`1.234` is thousands).
+ */
+export const money: FieldType = {
+  type: 'money',
+  isAnswered: true,
+  missing: 'answer.missing',
+  empty: () => '',
+  normalise: (raw) => {
+    const typed = normaliseText(raw, (given) => westernDigits(given).replace(/[\s€]|eur(o|os)?$|ευρ[ωώ]$/gi, ''));
+    return typeof typed === 'string' ? (parseCents(typed) ?? typed) : typed;
+  },
+  validate: (value, { question }) => {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) return [{ code: 'money.notAmount' }];
+    const min = question.min ?? 0;
+    const max = Math.min(question.max ?? CENTS_MAX, CENTS_MAX);
+    const findings: FieldFinding[] = [];
+    if (value < min) findings.push({ code: 'money.tooSmall', params: { min: { cents: min } } });
+    if (value > max) findings.push({ code: 'money.tooLarge', params: { max: { cents: max } } });
+    return findings;
+  },
+  summarise: (value, { texts }) => (typeof value === 'number' ? tellMoney(value, texts.language) : printable(value)),
+  allFindings: () => ['answer.missing', 'money.notAmount', 'money.tooSmall', 'money.tooLarge'],
+};
+
+function parseCents(typed: string): number | null {
+  const match = /^(-?)(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,12})(?:[.,](\d{1,2}))?$/.exec(typed);
+  if (match === null) return null;
+  const [, sign = '', whole = '', cents = ''] = match;
+  const amount = Number(whole.replace(/[.,]/g, '')) * 100 + Number(cents.padEnd(2, '0'));
+  return sign === '' ? amount : -amount || 0;
+}

@@ -1,0 +1,27 @@
+import type { FieldContext, FieldType } from './field-type.js';
+import type { FieldFinding } from '#forms/findings/finding.js';
+import { hasControlCharacters, normaliseText, printable, singleLine } from './typed-text.js';
+
+export const TEXT_LENGTH_MAX = 200;
+
+/** A line of text. */
+export const text: FieldType = {
+  type: 'text',
+  isAnswered: true,
+  missing: 'answer.missing',
+  empty: () => '',
+  normalise: (raw) => normaliseText(raw, singleLine),
+  validate: (value, context) => validateText(value, context, { lengthMax: TEXT_LENGTH_MAX, lines: false }),
+  summarise: (value) => printable(value),
+  allFindings: () => ['answer.missing', 'answer.type', 'text.characters', 'text.tooLong'],
+};
+
+export function validateText(value: unknown, { question }: FieldContext, limits: { readonly lengthMax: number; readonly lines: boolean }): readonly FieldFinding[] {
+  if (typeof value !== 'string') return [{ code: 'answer.type' }];
+  const findings: FieldFinding[] = [];
+  if (hasControlCharacters(value, limits)) findings.push({ code: 'text.characters' });
+  const max = question.lengthMax ?? limits.lengthMax;
+  const length = [...value].length;
+  if (length > max) findings.push({ code: 'text.tooLong', params: { max, over: length - max } });
+  return findings;
+}

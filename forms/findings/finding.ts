@@ -1,0 +1,33 @@
+import type { Text } from '#definitions/types/programme.js';
+import type { FindingCode } from './codes.js';
+import { FINDING_CODES } from './codes.js';
+
+/** A number to print as it is, an amount in cents, a date (`yyyy-mm-dd`), or a text in the reader's language. */
+export type FindingParam = number | string | Text | { readonly cents: number } | { readonly date: string };
+
+/** What a field type says of a value; `at` is a JSON pointer inside the value, "" for the whole. */
+export interface FieldFinding {
+  readonly code: FindingCode;
+  readonly at?: string;
+  readonly params?: Readonly<Record<string, FindingParam>>;
+}
+
+/** One thing that is wrong with the answers. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** JSON pointer into the answers. */
+  readonly pointer: string;
+  /** `label` is the question's, where there is one. */
+  readonly params: Readonly<Record<string, FindingParam>>;
+}
+
+const RANKS = new Map<FindingCode, number>(FINDING_CODES.map((code, rank) => [code, rank]));
+
+export function byPrecedence(left: { readonly code: FindingCode }, right: { readonly code: FindingCode }): number {
+  return (RANKS.get(left.code) ?? 0) - (RANKS.get(right.code) ?? 0);
+}
+
+/** RFC 6901. */
+export function escapePointer(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}

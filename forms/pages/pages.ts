@@ -1,0 +1,38 @@
+import type { Page, Programme, Question } from '#definitions/types/programme.js';
+import type { GivenAnswers } from './prepared.js';
+import { hiddenIn } from './prepared.js';
+
+/** A page with the questions that these answers let it ask. */
+export interface AskedPage {
+  readonly page: Page;
+  readonly questions: readonly Question[];
+}
+
+/** The pages to go through, in order; one that asks nothing is left out. */
+export function listPages(programme: Programme, answers: GivenAnswers, { today }: { readonly today: string }): readonly AskedPage[] {
+  const hidden = hiddenIn(programme, answers, today);
+  return programme.form.pages
+    .map((page) => ({ page, questions: page.questions.filter((question) => !hidden.has(question.id)) }))
+    .filter(({ questions }) => questions.length > 0);
+}
+
+/** The questions of one member of a repeated group, by the path of the member (`household.0`). */
+export function listItemQuestions(question: Question, { path, hidden }: { readonly path: string; readonly hidden: ReadonlySet<string> }): readonly Question[] {
+  return (question.items ?? []).filter((item) => !hidden.has(`${path}.${item.id}`));
+}
+
+/**
+ * The page after or before another, by id. A page that has disappeared since is looked up by its place in the form, so
+ * that the way is never lost. Null: past the last or before the first.
+ */
+export function neighbourPage(pages: readonly AskedPage[], { from, direction, programme }: { readonly from: string; readonly direction: 1 | -1; readonly programme: Programme }): string | null {
+  const place = programme.form.pages.findIndex((page) => page.id === from);
+  const others = pages.map(({ page }) => ({ id: page.id, place: programme.form.pages.indexOf(page) }));
+  const found = direction === 1 ? others.find((other) => other.place > place) : others.findLast((other) => other.place < place);
+  return found?.id ?? null;
+}
+
+/** Which page of how many. The number may grow or shrink as answers come in. */
+export function progressOf(pages: readonly AskedPage[], pageId: string): { readonly number: number; readonly count: number } {
+  return { number: Math.max(1, pages.findIndex(({ page }) => page.id === pageId) + 1), count: pages.length };
+}
