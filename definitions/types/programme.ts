@@ -1159,9 +1159,7 @@ export interface OverlaySetting {
   /**
    * the value / η τιμή
    */
-  value: {
-    [k: string]: unknown;
-  };
+  value: string | number | boolean | unknown[] | {};
 }
 /**
  * What is set, by id. / Τι ορίζεται.
@@ -1261,15 +1259,21 @@ export interface ProgrammeCase {
   /**
    * answers
    */
-  answers: {};
+  answers: {
+    [k: string]: unknown;
+  };
   /**
    * facts
    */
-  facts?: {};
+  facts?: {
+    [k: string]: unknown;
+  };
   /**
    * step → findings
    */
-  findings?: {};
+  findings?: {
+    [k: string]: unknown;
+  };
   /**
    * municipality code of an overlay
    */
@@ -1290,7 +1294,9 @@ export interface ProgrammeExpectation {
   /**
    * computed → value
    */
-  computed?: {};
+  computed?: {
+    [k: string]: unknown;
+  };
   /**
    * points
    */
