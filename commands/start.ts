@@ -53,6 +53,7 @@ async function startAndStay(options: Given['options'], reporter: Reporter): Prom
       await ending.first;
     }
     reporter.step('start.step.stopping');
+    reporter.ending();
   } finally {
     await stopInTime(system);
     folder.release();

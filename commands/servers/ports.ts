@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 
 /** A free port on loopback. Another program may take it before you do: for tests. */
 export function freePort(): Promise<number> {
@@ -64,7 +65,9 @@ function socketInodes(pid: string): string[] {
 
 function programName(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean).slice(0, 3).join(' ').slice(0, 100);
+    const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+    const words = [basename(program), ...args.filter((word) => !word.startsWith('-')).slice(0, 2)];
+    return words.join(' ').slice(0, 100);
   } catch {
     return 'a program';
   }

@@ -168,10 +168,16 @@ function runAs({ identity, command, args, input }: Run): Promise<void> {
     const [first = command, ...rest] = [...identity.wrapper, command, ...args];
     const ids = identity.uid === undefined || identity.gid === undefined ? {} : { uid: identity.uid, gid: identity.gid };
     const child = spawn(first, rest, { cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, stdio: ['pipe', 'pipe', 'pipe'], ...ids });
+    const endWithUs = (): void => void child.kill('SIGKILL');
+    process.once('exit', endWithUs);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-4_000)));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${String(code)}:\n${output}`))));
+    child.on('close', (code) => {
+      process.removeListener('exit', endWithUs);
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ended with ${String(code)}:\n${output}`));
+    });
     child.stdin.end(input ?? '');
   });
 }

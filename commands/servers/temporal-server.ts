@@ -165,6 +165,8 @@ interface Watched {
 function runWatched({ command, args, folder, progress }: Watched): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env: { ...process.env, TMPDIR: folder }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const endWithUs = (): void => void child.kill('SIGKILL');
+    process.once('exit', endWithUs);
     let complaint = '';
     let seenBytes = -1;
     let seenAt = Date.now();
@@ -182,6 +184,7 @@ function runWatched({ command, args, folder, progress }: Watched): Promise<void>
     });
     child.on('close', (code) => {
       clearInterval(watch);
+      process.removeListener('exit', endWithUs);
       if (code === 0) resolve();
       else reject(new Error(complaint.trim().split('\n').at(-1) ?? `it ended with ${String(code)}`));
     });

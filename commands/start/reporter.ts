@@ -36,9 +36,12 @@ export interface Reporter {
   /** A line that a process wrote: pino's JSON, or anything. */
   line(part: string, line: string): void;
   ready(summary: Summary): void;
+  /** From here on the servers' complaints about each other's end are not worth a line. */
+  ending(): void;
 }
 
 const URL_NAMES: readonly UrlName[] = ['site', 'desk', 'api', 'openapi', 'outbox', 'temporal'];
+const FOREIGN_PARTS = new Set(['postgres', 'temporal']);
 const PINO_LEVELS: Readonly<Record<number, Level>> = { 10: 'debug', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'error' };
 /** Fields of a record that say nothing to a reader at a terminal. */
 const SILENT_FIELDS = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'message', 'part', 'name', 'ts', 'logging-call-at']);
@@ -46,6 +49,7 @@ const SILENT_FIELDS = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'messa
 /** One JSON line when ready, then one per record on standard output; what comes before goes to standard error. */
 export function jsonReporter(): Reporter {
   let isReady = false;
+  let isEnding = false;
   const write = (record: object): void => {
     (isReady ? process.stdout : process.stderr).write(`${JSON.stringify(record)}\n`);
   };
@@ -53,7 +57,10 @@ export function jsonReporter(): Reporter {
     step: (key, params) => write({ level: 'info', part: 'start', message: textOf('en', key, params) }),
     progress: (line) => write({ level: 'info', part: 'start', message: line }),
     record: (record) => write({ time: new Date().toISOString(), ...record }),
-    line: (part, line) => write({ time: new Date().toISOString(), ...readLine(part, line) }),
+    line: (part, line) => {
+      if (!isEnding || !FOREIGN_PARTS.has(part)) write({ time: new Date().toISOString(), ...readLine(part, line) });
+    },
+    ending: () => (isEnding = true),
     ready: ({ urls, signIns }) => {
       isReady = true;
       process.stdout.write(`${JSON.stringify({ ready: true, urls, signIns })}\n`);
@@ -64,6 +71,7 @@ export function jsonReporter(): Reporter {
 export function terminalReporter(language: Language): Reporter {
   const isTerminal = process.stdout.isTTY;
   let isOpenLine = false;
+  let isEnding = false;
   const write = (line: string): void => {
     process.stdout.write(`${isOpenLine ? '\r\u001b[K' : ''}${line}\n`);
     isOpenLine = false;
@@ -79,7 +87,10 @@ export function terminalReporter(language: Language): Reporter {
       isOpenLine = true;
     },
     record,
-    line: (part, line) => record(readLine(part, line)),
+    line: (part, line) => {
+      if (!isEnding || !FOREIGN_PARTS.has(part)) record(readLine(part, line));
+    },
+    ending: () => (isEnding = true),
     ready: (summary) => {
       for (const line of summaryLines(summary, language)) write(line);
     },
@@ -103,7 +114,7 @@ function summaryLines({ urls, signIns, dataFolder, milliseconds }: Summary, lang
 
 function readLine(part: string, line: string): LogRecord {
   const parsed = parseObject(line);
-  if (!parsed) return { level: levelOfText(line), part, message: line };
+  if (!parsed) return { level: levelOfText(line, part), part, message: line };
   const { level, msg, message, ...rest } = parsed;
   const text = typeof msg === 'string' ? msg : typeof message === 'string' ? message : '';
   return { ...rest, level: levelOf(level), part, message: text };
@@ -111,14 +122,15 @@ function readLine(part: string, line: string): LogRecord {
 
 function levelOf(level: unknown): Level {
   if (typeof level === 'number') return PINO_LEVELS[level] ?? 'info';
-  return level === 'debug' || level === 'warn' || level === 'error' ? level : level === 'fatal' ? 'error' : 'info';
+  const word = typeof level === 'string' ? level.toLowerCase() : '';
+  return word === 'debug' || word === 'warn' || word === 'error' ? word : word === 'fatal' ? 'error' : 'info';
 }
 
-/** PostgreSQL writes `… LOG:  text`; its routine lines are of no interest to whoever started the system. */
-function levelOfText(line: string): Level {
+/** PostgreSQL writes `… LOG:  text`; routine lines of the servers are of no interest to whoever started the system. */
+function levelOfText(line: string, part: string): Level {
   if (/\b(FATAL|PANIC|ERROR):/.test(line)) return 'error';
   if (/\bWARNING:/.test(line)) return 'warn';
-  return /\b(LOG|DETAIL|HINT|STATEMENT|NOTICE|CONTEXT):/.test(line) ? 'debug' : 'info';
+  return FOREIGN_PARTS.has(part) ? 'debug' : 'info';
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
