@@ -1,9 +1,10 @@
+import type { RolePasswords } from '#engine/store/roles.js';
 import type { Command } from './command.js';
 import { CommandRefused } from './command.js';
 
 export const migrateCommand: Command = {
   name: 'migrate',
-  describe: 'Bring the database of DATABASE_URL (its owner) up to date; DIKTYO_API_PASSWORD, DIKTYO_WORKER_PASSWORD and DIKTYO_RELAY_PASSWORD set the passwords of the roles',
+  describe: 'Bring the database of DATABASE_URL (its owner) up to date; DIKTYO_API_PASSWORD, DIKTYO_WORKER_PASSWORD, DIKTYO_RELAY_PASSWORD and DIKTYO_AUDIT_PASSWORD set the passwords of the roles',
   options: [{ flags: '--json', describe: 'tell the result as JSON' }],
   run: async ({ options }) => {
     const databaseUrl = process.env['DATABASE_URL'];
@@ -16,8 +17,8 @@ export const migrateCommand: Command = {
 };
 
 /** A role whose password is not given keeps what it has. */
-function passwordsGiven(): Readonly<Record<string, string>> {
-  const given = { diktyo_api: 'DIKTYO_API_PASSWORD', diktyo_worker: 'DIKTYO_WORKER_PASSWORD', diktyo_relay: 'DIKTYO_RELAY_PASSWORD' };
+function passwordsGiven(): RolePasswords {
+  const given = { diktyo_api: 'DIKTYO_API_PASSWORD', diktyo_worker: 'DIKTYO_WORKER_PASSWORD', diktyo_relay: 'DIKTYO_RELAY_PASSWORD', diktyo_audit: 'DIKTYO_AUDIT_PASSWORD' };
   return Object.fromEntries(
     Object.entries(given).flatMap(([role, variable]) => {
       const password = process.env[variable];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StoreRole } from '#engine/store/roles.js';
 import { CommandRefused } from '../command.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { endProcess, identityOf, isAlive } from './process-identity.js';
@@ -8,7 +9,7 @@ import { endProcess, identityOf, isAlive } from './process-identity.js';
 /** Made once, kept in secrets.json, readable by its owner alone. */
 export interface Secrets {
   readonly ownerPassword: string;
-  readonly rolePasswords: { readonly diktyo_api: string; readonly diktyo_worker: string; readonly diktyo_relay: string };
+  readonly rolePasswords: Readonly<Record<StoreRole, string>>;
   /** Base64 of 32 random bytes. */
   readonly codeKey: string;
   readonly loginClientSecret: string;
@@ -73,7 +74,7 @@ function readOrMakeSecrets(path: string): Secrets {
   const password = (): string => randomBytes(24).toString('base64url');
   const secrets: Secrets = {
     ownerPassword: password(),
-    rolePasswords: { diktyo_api: password(), diktyo_worker: password(), diktyo_relay: password() },
+    rolePasswords: { diktyo_api: password(), diktyo_worker: password(), diktyo_relay: password(), diktyo_audit: password() },
     codeKey: randomBytes(32).toString('base64'),
     loginClientSecret: password(),
   };

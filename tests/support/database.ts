@@ -6,7 +6,7 @@ import { packageRoot } from '#engine/settings/package-root.js';
 import { askShared } from './shared.js';
 
 /** The roles the product's processes use; they belong to the cluster, so their passwords are the same in every test database. */
-export const TEST_ROLE_PASSWORDS = { diktyo_api: 'test-api', diktyo_worker: 'test-worker', diktyo_relay: 'test-relay' } as const;
+export const TEST_ROLE_PASSWORDS = { diktyo_api: 'test-api', diktyo_worker: 'test-worker', diktyo_relay: 'test-relay', diktyo_audit: 'test-audit' } as const;
 
 export type TestRole = keyof typeof TEST_ROLE_PASSWORDS;
 
