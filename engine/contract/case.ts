@@ -68,6 +68,8 @@ export interface StepState {
   readonly leftAt?: string;
   readonly dueAt?: string;
   readonly overdueAt?: string;
+  /** The last alarm that rang; the next one is later. */
+  readonly rungAt?: string;
   readonly outcome?: string;
 }
 
