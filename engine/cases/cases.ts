@@ -1,0 +1,29 @@
+import type { Cases, TaskRow } from '#engine/contract/rooms.js';
+import type { ActionReply, Refusal } from '#engine/contract/case.js';
+import type { Store } from '#engine/store/connection.js';
+
+/** The memory of cases: actions, events, read model, tasks, incidents. One method, one statement. */
+export function createCases(store: Store): Cases {
+  return {
+    recordAction: async (input) =>
+      valueOrRefusal(await store.call<{ recordedAt: string; reply: ActionReply | null } | Refused | null>('record_action', [{ json: input }])),
+    load: ({ municipality, caseId, eventId, commandKey }) => store.call('load_case', [municipality, caseId, eventId, commandKey ?? null]),
+    apply: (input) => store.call('apply_event', [{ json: input }]),
+    readFile: ({ municipality, caseId, reader, purpose }) => store.call('read_case_file', [municipality, caseId, { json: reader }, purpose]),
+    readReply: ({ municipality, caseId, key }) => store.call('read_reply', [municipality, caseId, key]),
+    queue: ({ municipality, roles, account, limit, after }) =>
+      store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null]),
+    claimTask: async ({ municipality, taskId, account }) =>
+      valueOrRefusal(await store.call<TaskRow | Refused | null>('claim_task', [municipality, taskId, account])),
+    incidents: (municipality) => store.call('list_incidents', [municipality]),
+  };
+}
+
+interface Refused {
+  readonly refusal: Refusal;
+}
+
+/** `reply` of an action may hold a refusal too: only the outermost one is the answer to the call itself. */
+function valueOrRefusal<Value extends object | null>(answer: Value | Refused): Value | Refusal {
+  return answer !== null && 'refusal' in answer ? (answer as Refused).refusal : (answer as Value);
+}
