@@ -1,0 +1,73 @@
+/** Who may do what inside a municipality. The table is the whole truth: what is not in it nobody may do. */
+import type { Role } from '#definitions/types/programme.js';
+import type { CaseEventKind, CaseState } from '#engine/contract/case.js';
+import type { TaskRow } from '#engine/contract/rooms.js';
+
+const EVERYBODY = ['desk', 'inspector', 'decider', 'supervisor', 'administrator'] as const satisfies readonly Role[];
+
+/** Reads and plain writes of the desk, by noun. Administrators keep accounts; they open no case. */
+export const STAFF_PERMISSIONS = {
+  seeQueue: ['desk', 'inspector', 'decider', 'supervisor'],
+  claimTask: ['desk', 'inspector', 'decider', 'supervisor'],
+  searchCases: ['desk', 'inspector', 'decider', 'supervisor'],
+  openCase: ['desk', 'inspector', 'decider', 'supervisor'],
+  downloadDocument: ['desk', 'inspector', 'decider', 'supervisor'],
+  uploadDocument: ['desk', 'inspector', 'supervisor'],
+  fileApplication: ['desk', 'supervisor'],
+  seeIncidents: ['supervisor', 'administrator'],
+  actOnCase: EVERYBODY,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+interface ActionPermission {
+  /** Roles that may do it at any moment of an open case. */
+  readonly roles: readonly Role[];
+  /** Besides a role of the list, the role of the step's open task is needed (a supervisor stands in, except for decisions). */
+  readonly byTask: boolean;
+}
+
+/** Actions that people take. The desk takes papers in and never decides; a supervisor decides only where the step (or its escalation) says so. */
+export const ACTION_PERMISSIONS: Readonly<Partial<Record<CaseEventKind, ActionPermission>>> = {
+  documentAsked: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: false },
+  documentProvided: { roles: ['desk', 'inspector', 'supervisor'], byTask: false },
+  documentJudged: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: false },
+  reviewed: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: true },
+  assessed: { roles: ['inspector', 'supervisor'], byTask: true },
+  decided: { roles: ['decider', 'supervisor'], byTask: true },
+  partPaid: { roles: ['desk', 'decider', 'supervisor'], byTask: true },
+  incidentSettled: { roles: ['supervisor', 'administrator'], byTask: false },
+  withdrawn: { roles: ['desk', 'supervisor'], byTask: false },
+  noteAdded: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: false },
+};
+
+/** The role under which this account may take the action now, or `null`. `tasks` are the open tasks of the case. */
+export function roleForAction(input: {
+  readonly kind: CaseEventKind;
+  readonly roles: readonly Role[];
+  readonly stepId?: string;
+  readonly tasks: readonly Pick<TaskRow, 'stepId' | 'role'>[];
+  readonly escalatedTo?: Role;
+}): Role | null {
+  const permission = ACTION_PERMISSIONS[input.kind];
+  if (!permission) return null;
+  const held = input.roles.filter((role) => permission.roles.includes(role));
+  if (!permission.byTask) return held[0] ?? null;
+  const task = input.tasks.find(({ stepId }) => stepId === input.stepId);
+  // No open task: the case itself will refuse what is out of step, so that a repeat hears its first answer.
+  if (!task) return held[0] ?? null;
+  const allowed: readonly (Role | undefined)[] = [task.role, input.escalatedTo, ...(input.kind === 'decided' ? [] : ['supervisor' as const])];
+  return held.find((role) => allowed.includes(role)) ?? null;
+}
+
+/** What an account with these roles may do to a case in this state: for the desk's buttons. */
+export function actionsNow(input: { readonly roles: readonly Role[]; readonly state: CaseState; readonly tasks: readonly Pick<TaskRow, 'stepId' | 'role'>[] }): readonly CaseEventKind[] {
+  const stepId = input.state.currentStep;
+  const kinds = Object.keys(ACTION_PERMISSIONS) as CaseEventKind[];
+  return kinds.filter((kind) => {
+    if (kind === 'noteAdded') return roleForAction({ ...input, kind }) !== null;
+    if (kind === 'incidentSettled') return input.state.incidents.some(({ settledAt }) => settledAt === undefined) && roleForAction({ ...input, kind }) !== null;
+    if (input.state.status === 'closed') return false;
+    if (ACTION_PERMISSIONS[kind]?.byTask === true && !input.tasks.some((task) => task.stepId === stepId)) return false;
+    const escalated = input.state.escalatedTo === undefined ? {} : { escalatedTo: input.state.escalatedTo };
+    return roleForAction({ kind, roles: input.roles, tasks: input.tasks, stepId, ...escalated }) !== null;
+  });
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Socket } from 'node:net';
+import cookie from '@fastify/cookie';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { packageRoot } from '#engine/settings/package-root.js';
+import type { ApiParts } from './parts.js';
+import { addAccess, declareEveryAccess } from './plugins/access.js';
+import { JSON_BYTES_MAX, addBodyTimes, addJsonBodies } from './plugins/bodies.js';
+import { addDescription } from './plugins/description.js';
+import { addFaults } from './plugins/faults.js';
+import { addSecurityHeaders } from './plugins/headers.js';
+import { addLogging, loggerOf } from './plugins/logging.js';
+import { addMetrics } from './plugins/metrics.js';
+import { KnownMunicipalities, addOrigins } from './plugins/origins.js';
+import { addSchemas } from './plugins/schemas.js';
+import { refuse } from './problems/problem.js';
+import { addRoutes } from './routes/routes.js';
+
+const HEADER_BYTES_MAX = 16 * 1024;
+const REQUEST_TIME_MS = 300_000;
+const HEADERS_TIME_MS = 10_000;
+
+/** The door, complete but not yet listening. Hooks run in the order in which they are added here. */
+export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
+  const { settings } = parts;
+  const app = Fastify({
+    logger: loggerOf(parts),
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
+    bodyLimit: JSON_BYTES_MAX,
+    requestTimeout: REQUEST_TIME_MS,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_TIME_MS },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (_error, _request, reply) => void refuse(reply as unknown as FastifyReply, { code: 'request.notFound' }),
+  });
+  app.decorate('publicUrl', settings.publicUrl);
+  const municipalities = new KnownMunicipalities(parts.programmes);
+  addFaults(app);
+  addLogging(app);
+  addSchemas(app, { checkReplies: parts.checkReplies === true });
+  addJsonBodies(app);
+  declareEveryAccess(app);
+  await addSecurityHeaders(app, { isProduction: settings.mode === 'production' });
+  await app.register(cookie);
+  await addOrigins(app, municipalities);
+  addAccess(app, parts);
+  addBodyTimes(app);
+  addMetrics(app);
+  await addDescription(app, { version: productVersion() });
+  addRoutes(app, { ...parts, municipalities });
+  await app.ready();
+  return app;
+}
+
+function productVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+const BROKEN: Readonly<Record<string, string>> = { HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout' };
+
+/** What never became a request: too many headers, bad framing, a peer that says nothing. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const status = BROKEN[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
