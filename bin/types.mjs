@@ -60,7 +60,14 @@ export async function generateTypes() {
     });
     made.push({ file: join(types, to), text });
   }
+  made.push({ file: join(types, 'schemas.ts'), text: await sheetOfSchemas() });
   return made;
+}
+
+/** The schemas themselves as a module, because the check runs in browsers too, where no file can be read. */
+async function sheetOfSchemas() {
+  const nouns = Object.fromEntries(await readNouns(schemas));
+  return `/* Generated from definitions/schemas by \`npm run types\`. Do not edit. */\n\n/** Every noun's schema by file name. */\nexport const SCHEMAS: { readonly [file: string]: unknown } = ${JSON.stringify(nouns)};\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

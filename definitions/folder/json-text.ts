@@ -14,7 +14,8 @@ interface Place {
 
 function write(value: unknown, place: Place): string {
   const line = inline(value);
-  if (typeof value !== 'object' || value === null || place.used + line.length <= place.width) return line;
+  const mustBreak = Array.isArray(value) && isTable(value);
+  if (typeof value !== 'object' || value === null || (!mustBreak && place.used + line.length <= place.width)) return line;
   const inner = ' '.repeat(place.indent + 2);
   const outer = ' '.repeat(place.indent);
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[\n${inside(value.map((part: unknown) => ['', part] as const), { inner, place })}\n${outer}]`;
@@ -29,6 +30,11 @@ function inside(parts: readonly (readonly [string, unknown])[], { inner, place }
       return inner + name + write(part, { indent: inner.length, used: inner.length + name.length + comma.length, width: place.width }) + comma;
     })
     .join('\n');
+}
+
+/** A list of several objects with several properties reads better one a line. */
+function isTable(value: readonly unknown[]): boolean {
+  return value.length > 1 && value.every((part) => typeof part === 'object' && part !== null && Object.keys(part).length > 1);
 }
 
 function inline(value: unknown): string {

@@ -17,7 +17,7 @@ export function applyOverlay(base: Programme, overlay: Overlay): { readonly prog
   if (findings.length > 0) return { findings };
   const programme = { ...structuredCopy(base), municipality: overlay.municipality };
   for (const setting of overlay.set) {
-    const target = findTarget(programme, setting.target);
+    const target = findOverlayTarget(programme, setting.target);
     if (target !== undefined) target[setting.target.property] = structuredCopy(setting.value);
   }
   return { programme };
@@ -46,7 +46,7 @@ function findingOf(base: Programme, { target, value }: OverlaySetting): OverlayF
   const address = writeTarget(target);
   const allowed = base.overlayable.find((candidate) => writeTarget(candidate.target) === address);
   if (allowed === undefined) return { code: 'overlayLocked', pointer: 'target', params: { target: address } };
-  if (findTarget(base, target) === undefined) return { code: 'overlayTargetMissing', pointer: 'target', params: { target: address } };
+  if (findOverlayTarget(base, target) === undefined) return { code: 'overlayTargetMissing', pointer: 'target', params: { target: address } };
   const outside = figuresOf(value).find((figure) => isOutside(figure, allowed));
   if (outside === undefined) return undefined;
   const bound = (limit: number | undefined): string => (limit === undefined ? '–' : String(limit));
@@ -68,7 +68,7 @@ function figuresOf(value: unknown): readonly number[] {
 /** Names that would reach a prototype are never a property of a definition. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
 
-function findTarget(programme: Programme, { noun, id, property }: OverlayTarget): Record<string, unknown> | undefined {
+export function findOverlayTarget(programme: Programme, { noun, id, property }: OverlayTarget): Record<string, unknown> | undefined {
   if (FORBIDDEN.includes(property)) return undefined;
   const lists: { readonly [noun in OverlayTarget['noun']]: readonly { readonly id: string }[] | object } = {
     programme,

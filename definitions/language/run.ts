@@ -19,6 +19,7 @@ export interface Run {
   readonly documents: { readonly [documentId: string]: DocumentStatus };
   readonly hidden: ReadonlySet<string> | undefined;
   readonly isFiled: boolean;
+  readonly assumesBounds: boolean;
   readonly asOf: string;
   /** The elements that quantifiers and repeated groups name, by slot, and where they stand. */
   readonly elements: Value[];
@@ -46,6 +47,7 @@ export function startRun(situation: Situation): Run {
     documents: situation.documents ?? NOTHING,
     hidden: situation.hidden === undefined || situation.hidden.size === 0 ? undefined : situation.hidden,
     isFiled: situation.isFiled === true,
+    assumesBounds: situation.assumesBounds === true,
     asOf: situation.asOf,
     elements: [],
     elementPaths: [],

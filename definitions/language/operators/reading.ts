@@ -55,6 +55,7 @@ function whyUnanswered(run: Run, { target, value }: { target: Target; value: Val
     const { entry } = target;
     if (run.isFiled && !target.isFinding && entry?.isOptional === true) return NOT_APPLICABLE;
     const path = target.path(run);
+    if (run.assumesBounds) return new Unknown('missing', [path], { least: entry?.question.min ?? -Infinity, most: entry?.question.max ?? Infinity, mayVanish: entry === undefined || entry.conditions.length > 0 || entry.isOptional });
     return entry !== undefined && (entry.isOptional || entry.conditions.length > 0 || run.hidden !== undefined)
       ? new Unknown('missing', [path], VANISHING)
       : new Unknown('missing', [path]);

@@ -1,0 +1,84 @@
+import type { Overlay, Programme } from '#definitions/types/programme.js';
+import { applyOverlay } from '#definitions/language/overlay.js';
+import { CAPS, findBeyondCaps } from './caps.js';
+import { findCircles, findConstants, findIllTyped } from './expressions.js';
+import type { CheckFinding, Draft } from './finding.js';
+import { tell } from './finding.js';
+import { findBrokenFlow } from './flow.js';
+import { OPERATOR_TYPES } from './operator-types.js';
+import { prune } from './prune.js';
+import { findBrokenReferences } from './references.js';
+import { findMisshapen } from './shape.js';
+import { findUnsoundTables } from './tables.js';
+import type { Neighbour } from './texts.js';
+import { findPoorTexts } from './texts.js';
+import { createTyping } from './typing.js';
+import { findDeadlinesOnHolidays, findUnused } from './use.js';
+
+export type { CheckFinding, FindingCode } from './finding.js';
+export { FINDING_CODES } from './finding.js';
+export type { Neighbour } from './texts.js';
+
+export interface CheckOptions {
+  /** Named in each finding; `programme.json` when absent. */
+  readonly file?: string;
+  /** Names that a text must not contain literally. */
+  readonly municipalities?: readonly Neighbour[];
+  /** Dates (yyyy-mm-dd) of national holidays. */
+  readonly holidays?: readonly string[];
+}
+
+/**
+ * Everything that is wrong or doubtful in a programme, in one run, in the order of the document. Caps first, so that
+ * nothing else reads a hostile document; then its shape; then what it means, without the parts whose shape is wrong.
+ */
+export function checkProgramme(document: unknown, options: CheckOptions = {}): CheckFinding[] {
+  const file = options.file ?? 'programme.json';
+  const drafts = draftsOf(document, options);
+  return drafts.slice(0, CAPS.findingsMax).map((draft) => tell(draft, file));
+}
+
+function draftsOf(document: unknown, options: CheckOptions): readonly Draft[] {
+  const beyond = findBeyondCaps(document);
+  if (beyond.length > 0) return beyond;
+  const misshapen = findMisshapen(document, 'programme.json');
+  const { programme, damaged } = misshapen.length === 0 ? { programme: document as Programme, damaged: new Set<string>() } : prune(document, misshapen);
+  if (misshapen.length > 0 && findMisshapen(programme, 'programme.json').length > 0) return misshapen;
+  return [...misshapen, ...findUnsound(programme, { damaged, options })];
+}
+
+function findUnsound(programme: Programme, { damaged, options }: { damaged: ReadonlySet<string>; options: CheckOptions }): readonly Draft[] {
+  const typing = createTyping(programme, { damaged, operators: OPERATOR_TYPES });
+  findIllTyped(typing);
+  const circles = findCircles(programme);
+  const isSound = typing.found.length === 0 && circles.length === 0;
+  return [
+    ...findBrokenReferences(programme, damaged),
+    ...typing.found,
+    ...circles,
+    ...findUnsoundTables(programme),
+    ...findBrokenFlow(programme, damaged),
+    ...(isSound ? findConstants(programme) : []),
+    ...findPoorTexts(programme, options.municipalities ?? []),
+    ...(damaged.size === 0 ? findUnused(typing) : []),
+    ...findDeadlinesOnHolidays(programme, new Set(options.holidays)),
+  ];
+}
+
+/** An overlay on its own, against its base, and the programme that comes out. */
+export function checkOverlay(base: Programme, overlay: unknown, options: CheckOptions = {}): CheckFinding[] {
+  const file = options.file ?? 'overlay.json';
+  const early = [...findBeyondCaps(overlay)];
+  const drafts = early.length > 0 ? early : findMisshapen(overlay, 'overlay.json');
+  if (drafts.length > 0) return drafts.map((draft) => tell(draft, file));
+  const applied = applyOverlay(base, overlay as Overlay);
+  if ('findings' in applied) return applied.findings.map((finding) => tell(finding, file));
+  const already = new Set(checkProgramme(base, options).map(({ code, pointer }) => `${code} ${pointer}`));
+  return checkProgramme(applied.programme, options).filter(({ code, pointer }) => !already.has(`${code} ${pointer}`));
+}
+
+/** A case of a programme: its shape only; `cases` runs it. */
+export function checkCase(example: unknown, options: CheckOptions = {}): CheckFinding[] {
+  const early = findBeyondCaps(example);
+  return (early.length > 0 ? early : findMisshapen(example, 'programme-case.json')).map((draft) => tell(draft, options.file ?? 'case.json'));
+}
