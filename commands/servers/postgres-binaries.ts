@@ -35,7 +35,7 @@ export function findPostgresBinaries(): PostgresBinaries {
 }
 
 /** An npm package cannot hold symbolic links; its install script, which may have been refused, makes them from this list. */
-function restoreLinks(home: string): void {
+export function restoreLinks(home: string): void {
   const list = join(home, 'native/pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as readonly { readonly source: string; readonly target: string }[];

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { CommandRefused } from '../command.js';
 import { extractFromTarGz, extractFromZip, sha256OfFile } from './archives.js';
 
 /** The two programs of Temporal this system runs: the server itself, and the one for tests whose clock can skip. */
@@ -22,7 +23,12 @@ export interface Finding {
   readonly log?: (line: string) => void;
   /** Where else to look; tests hand in an empty list. */
   readonly searchPath?: string;
+  /** Which ways of obtaining to try; both, in this order, unless told otherwise. */
+  readonly ways?: readonly Way[];
 }
+
+type Way = 'release' | 'wheel';
+const WAYS: readonly Way[] = ['release', 'wheel'];
 
 interface PinnedPlatform {
   readonly wheelPlatform: string;
@@ -47,6 +53,7 @@ interface Obtaining {
   readonly log: (line: string) => void;
 }
 
+const PIPS: readonly (readonly string[])[] = [['python3', '-m', 'pip'], ['pip3'], ['pip']];
 const CONNECT_TIMEOUT_MS = 5_000;
 const STALL_TIMEOUT_MS = 30_000;
 const PROGRESS_EVERY_MS = 1_000;
@@ -56,7 +63,7 @@ const MEBIBYTE = 1024 * 1024;
  * The first that answers: the program on PATH, the project's cache, the official release, the pinned Python wheel.
  * Whatever is obtained is checked against a pinned SHA-256 before it is ever run.
  *
- * @throws Error that says in Greek and English what to do, when nothing answers.
+ * @throws CommandRefused that says in Greek and English what to do, when nothing answers.
  */
 export async function findTemporalProgram(finding: Finding): Promise<FoundProgram> {
   const log = finding.log ?? ((): void => undefined);
@@ -65,7 +72,7 @@ export async function findTemporalProgram(finding: Finding): Promise<FoundProgra
   const pinned = readPins()[finding.program];
   const platformName = `${process.platform}-${process.arch}`;
   const platform = pinned.platforms[platformName];
-  if (!platform) throw new Error(cannotObtain(finding.program, pinned, [`no build for ${platformName} is pinned`]));
+  if (!platform) throw cannotObtain(finding.program, pinned, [`no build for ${platformName} is pinned`]);
   const cache = finding.cache ?? join(packageRoot(), '.cache', 'temporal');
   const home = join(cache, `${pinned.version}-${platformName}`);
   const binary = join(home, pinned.binary);
@@ -77,7 +84,7 @@ export async function findTemporalProgram(finding: Finding): Promise<FoundProgra
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, '.obtaining-'));
   try {
-    const source = await obtain({ pinned, platform, folder, log }, finding.program);
+    const source = await obtain({ pinned, platform, folder, log }, finding);
     await chmod(join(folder, pinned.binary), 0o755);
     await rename(join(folder, pinned.binary), binary);
     log(`${pinned.binary} ${pinned.version} is kept in ${home}`);
@@ -87,9 +94,9 @@ export async function findTemporalProgram(finding: Finding): Promise<FoundProgra
   }
 }
 
-async function obtain(obtaining: Obtaining, program: TemporalProgram): Promise<'release' | 'wheel'> {
+async function obtain(obtaining: Obtaining, { program, ways = WAYS }: Finding): Promise<Way> {
   const failures: string[] = [];
-  for (const url of obtaining.platform.archives) {
+  for (const url of ways.includes('release') ? obtaining.platform.archives : []) {
     try {
       await obtainRelease(obtaining, url);
       return 'release';
@@ -97,7 +104,7 @@ async function obtain(obtaining: Obtaining, program: TemporalProgram): Promise<'
       failures.push(`${new URL(url).host}: ${reason(error)}`);
     }
   }
-  for (const pip of [['python3', '-m', 'pip'], ['pip3'], ['pip']]) {
+  for (const pip of ways.includes('wheel') ? PIPS : []) {
     try {
       await obtainWheel(obtaining, pip);
       return 'wheel';
@@ -105,7 +112,7 @@ async function obtain(obtaining: Obtaining, program: TemporalProgram): Promise<'
       failures.push(`${pip.join(' ')}: ${reason(error)}`);
     }
   }
-  throw new Error(cannotObtain(program, obtaining.pinned, failures));
+  throw cannotObtain(program, obtaining.pinned, failures);
 }
 
 async function obtainRelease({ pinned, platform, folder, log }: Obtaining, url: string): Promise<void> {
@@ -245,17 +252,7 @@ function reason(error: unknown): string {
   return cause === '' ? error.message : cause;
 }
 
-function cannotObtain(program: TemporalProgram, pinned: PinnedProgram, failures: readonly string[]): string {
+function cannotObtain(program: TemporalProgram, pinned: PinnedProgram, failures: readonly string[]): CommandRefused {
   const tried = failures.map((failure) => `  - ${failure}`).join('\n');
-  const named = `${program} ${pinned.version}`;
-  return [
-    `Δεν βρέθηκε ο διακομιστής Temporal (${named}). Δοκιμάστηκαν:`,
-    tried,
-    `Κάντε ένα από τα εξής: εγκαταστήστε το πρόγραμμα «temporal» (https://docs.temporal.io/cli) ώστε να βρίσκεται στο PATH,`,
-    `ή ορίστε TEMPORAL_ADDRESS=διεύθυνση:θύρα ενός διακομιστή που ήδη λειτουργεί, ή εγκαταστήστε Python 3 με pip και ξαναδοκιμάστε.`,
-    `The Temporal server (${named}) was not found. Tried:`,
-    tried,
-    `Do one of these: install the "temporal" program (https://docs.temporal.io/cli) so that it is on PATH,`,
-    `or set TEMPORAL_ADDRESS=host:port of a server that already runs, or install Python 3 with pip and try again.`,
-  ].join('\n');
+  return new CommandRefused('temporal.cannotObtain', { program: `${program} ${pinned.version}`, tried });
 }

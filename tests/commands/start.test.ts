@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { packageRoot } from '#engine/settings/package-root.js';
+import { findFreeBase, processesOf } from '../support/processes.js';
+import { builtFolder } from '../support/shared.js';
+
+const END_WITHIN_MS = 10_000;
+const folder = mkdtempSync(join(tmpdir(), 'diktyo-start-'));
+let portBase = 0;
+
+interface Start {
+  readonly pid: number;
+  /** The first line of standard output, as JSON. */
+  readonly first: Promise<Readonly<Record<string, unknown>>>;
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  readonly millisecondsToFirst: () => number;
+  send(signal: NodeJS.Signals): void;
+}
+
+function start(...more: readonly string[]): Start {
+  const words = ['bin/diktyo.mjs', 'start', '--json', '--no-demo', '--data', folder, '--port-base', String(portBase), ...more];
+  const child = spawn(process.execPath, words, { cwd: packageRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const began = Date.now();
+  let tookMs = 0;
+  let output = '';
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  const first = new Promise<Record<string, unknown>>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!output.includes('\n')) return;
+      tookMs ||= Date.now() - began;
+      resolve(JSON.parse(output.slice(0, output.indexOf('\n'))) as Record<string, unknown>);
+    });
+    void ended.then(({ code }) => reject(new Error(`start ended with ${String(code)} and said nothing:\n${complaints.slice(-4_000)}`)));
+  });
+  first.catch(() => undefined);
+  return { pid: child.pid ?? 0, first, ended, millisecondsToFirst: () => tookMs, send: (signal) => child.kill(signal) };
+}
+
+/** Every process that names this test's folder or ports: the servers, the parts, their guardians. */
+const ours = (): readonly string[] => processesOf([folder, ...portsOfThisTest()]);
+const portsOfThisTest = (): readonly string[] => [`--port ${portBase + 3}`, `-p ${portBase + 5}`];
+
+async function untilGone(pids: readonly number[]): Promise<number> {
+  const began = Date.now();
+  const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  while (pids.some(isRunning) && Date.now() - began < END_WITHIN_MS * 2) await delay(50);
+  expect(pids.filter(isRunning)).toEqual([]);
+  return Date.now() - began;
+}
+
+/** What the running start remembers of its processes. */
+function remembered(): Readonly<Record<string, number>> {
+  const { children } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { children: Record<string, { pid: number }> };
+  return Object.fromEntries(Object.entries(children).map(([name, { pid }]) => [name, pid]));
+}
+
+beforeAll(async () => {
+  await builtFolder();
+  portBase = await findFreeBase();
+});
+
+let running: Start | undefined;
+afterEach(async () => {
+  running?.send('SIGINT');
+  await running?.ended;
+  running = undefined;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('One command', () => {
+  test('starts everything in an empty folder, says so in one line, and answers where it said', async () => {
+    running = start();
+    const ready = await running.first;
+    expect(ready).toMatchObject({ ready: true, urls: { desk: expect.stringContaining(String(portBase)) }, signIns: expect.any(Array) });
+    const { openapi, temporal } = ready['urls'] as Record<string, string>;
+    for (const url of [openapi, temporal]) expect((await fetch(url ?? '')).status, url).toBe(200);
+    expect(Object.keys(remembered()).sort()).toEqual(['api', 'demo', 'postgres', 'relay', 'temporal', 'worker']);
+  });
+
+  test('Ctrl-C ends every process in ten seconds', async () => {
+    running = start();
+    await running.first;
+    const pids = [running.pid, ...Object.values(remembered())];
+    const asked = Date.now();
+    running.send('SIGINT');
+    expect(await running.ended).toEqual({ code: 0, signal: null });
+    expect(Date.now() - asked).toBeLessThan(END_WITHIN_MS);
+    await untilGone(pids);
+    expect(ours()).toEqual([]);
+    expect(existsSync(join(folder, 'run.json'))).toBe(false);
+    // Printed, not asserted: the machine decides.
+    console.log(`a start on existing data took ${running.millisecondsToFirst()} ms`);
+  });
+
+  test('in the middle of a start Ctrl-C ends it as well', async () => {
+    running = start();
+    while (ours().length < 2) await delay(20);
+    running.send('SIGINT');
+    expect((await running.ended).code).toBe(0);
+    expect(ours()).toEqual([]);
+  });
+
+  test('after kill -9 of the parent the children end by themselves, and the next start works', async () => {
+    running = start();
+    await running.first;
+    const pids = Object.values(remembered());
+    running.send('SIGKILL');
+    await running.ended;
+    const tookMs = await untilGone(pids);
+    expect(tookMs).toBeLessThan(END_WITHIN_MS);
+    expect(ours()).toEqual([]);
+    running = start();
+    expect(await running.first).toMatchObject({ ready: true });
+  });
+
+  test('after kill -9 of the parent and of the guardians the next start takes over', async () => {
+    running = start();
+    await running.first;
+    const guardians = processesOf(['bin/guardian.mjs']).filter((line) => line.includes(folder)).map((line) => Number(line.split(' ')[0]));
+    expect(guardians).toHaveLength(2);
+    for (const pid of guardians) process.kill(pid, 'SIGKILL');
+    running.send('SIGKILL');
+    await running.ended;
+    running = start();
+    expect(await running.first).toMatchObject({ ready: true });
+  });
+
+  test('a part that dies is started again', async () => {
+    running = start();
+    const { urls } = (await running.first) as { urls: Record<string, string> };
+    for (const name of ['api', 'worker', 'relay', 'postgres', 'temporal'] as const) {
+      const before = remembered()[name] ?? 0;
+      process.kill(before, 'SIGKILL');
+      while (remembered()[name] === before) await delay(50);
+    }
+    expect((await fetch(urls['openapi'] ?? '')).status).toBe(200);
+  });
+
+  test('a second start in the same folder is refused, and so is a port that is held; both say what to do', async () => {
+    running = start();
+    await running.first;
+    const same = start();
+    expect(await same.first).toMatchObject({ ready: false, error: { code: 'start.alreadyRunning', en: expect.stringContaining(String(running.pid)) } });
+    expect((await same.ended).code).toBe(1);
+    const elsewhere = mkdtempSync(join(tmpdir(), 'diktyo-start-other-'));
+    const busy = start('--data', elsewhere);
+    expect(await busy.first).toMatchObject({ ready: false, error: { code: 'start.portBusy', en: expect.stringMatching(/held by: .*process \d+.*--port-base/s) } });
+    expect((await busy.ended).code).toBe(1);
+    rmSync(elsewhere, { recursive: true, force: true });
+  });
+});
