@@ -1,0 +1,114 @@
+import { css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Step } from '#definitions/types/programme.js';
+import { caseSending } from '../case-sendings.js';
+import type { ActionKind, OpenCase } from '../case-state.js';
+import { DeskElement } from '../desk-element.js';
+import '../forms/decision-form.js';
+import '../forms/inspection-form.js';
+import '../forms/paper-forms.js';
+import '../forms/receive-documents-form.js';
+import '../forms/simple-forms.js';
+import { controls } from '../styles/controls.js';
+
+/** The work of the step first, then what is always possible, the irrevocable last. */
+const ORDER: readonly ActionKind[] = [
+  'incidentSettled', 'assessed', 'decided', 'reviewed', 'partPaid', 'documentJudged', 'documentProvided', 'documentAsked', 'noteAdded', 'withdrawn',
+];
+const WORK: readonly ActionKind[] = ['incidentSettled', 'assessed', 'decided', 'reviewed', 'partPaid'];
+
+const STEP_KINDS: Readonly<Partial<Record<ActionKind, Step['kind']>>> = { assessed: 'assess', decided: 'decide', reviewed: 'review', partPaid: 'pay' };
+
+/** What this account may do now: one form open at a time, under its own button. */
+@customElement('action-panel')
+export class ActionPanel extends DeskElement {
+  static override styles = [
+    controls,
+    css`
+      ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5em; }
+      li > button { inline-size: 100%; justify-content: space-between; text-align: start; }
+      li > button[aria-expanded='true'] { border-end-start-radius: 0; border-end-end-radius: 0; background: var(--desk-tint); color: var(--desk-primary-strong); border-color: var(--desk-primary); }
+      .form { border: 1px solid var(--desk-primary); border-top: 0; padding: 1em; border-end-start-radius: var(--desk-radius); border-end-end-radius: var(--desk-radius); }
+      .sign { font-weight: 400; }
+    `,
+  ];
+
+  @property({ attribute: false }) open!: OpenCase;
+  @state() private shown: ActionKind | null = null;
+  @state() private chosen = '';
+  private caseShown = '';
+
+  /** Opens a form, with a paper or incident already chosen, and puts the focus into it. */
+  show(action: ActionKind, chosen = ''): void {
+    this.shown = action;
+    this.chosen = chosen;
+    caseSending({ municipality: this.open.municipality, caseId: this.open.file.summary.caseId, kind: action }).clear();
+    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('li > button[aria-expanded="true"]')?.focus());
+  }
+
+  focusFirst(): void {
+    this.shadowRoot?.querySelector<HTMLElement>('li > button')?.focus();
+  }
+
+  private get offered(): readonly ActionKind[] {
+    return ORDER.filter((kind) => (this.open.file.actions.includes(kind) && this.fits(kind)) || this.isUnderWay(kind));
+  }
+
+  /** The work of a step is offered where that step stands; a check of papers when there is one to check. */
+  private fits(kind: ActionKind): boolean {
+    const stepKind = STEP_KINDS[kind];
+    if (stepKind !== undefined) return this.open.step?.kind === stepKind;
+    return kind !== 'documentJudged' || Object.values(this.open.state.documents).some((paper) => paper.documentIds.length > 0 || ['provided', 'accepted', 'refused'].includes(paper.status));
+  }
+
+  private isUnderWay(kind: ActionKind): boolean {
+    return caseSending({ municipality: this.open.municipality, caseId: this.open.file.summary.caseId, kind }).underWay;
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { caseId } = this.open.file.summary;
+    if (this.caseShown === caseId) return;
+    this.caseShown = caseId;
+    this.shown = WORK.find((kind) => this.offered.includes(kind)) ?? null;
+    this.chosen = '';
+  }
+
+  override render(): TemplateResult {
+    const kinds = this.shown !== null && !this.offered.includes(this.shown) ? [this.shown, ...this.offered] : this.offered;
+    if (kinds.length === 0) return html`<p class="muted">${this.say('actionsNone')}</p>`;
+    return html`<ul>${kinds.map((kind) => this.renderAction(kind))}</ul>`;
+  }
+
+  private renderAction(kind: ActionKind): TemplateResult {
+    const expanded = this.shown === kind;
+    return html`<li data-action=${kind}>
+      <button class=${kind === 'withdrawn' ? 'danger' : ''} aria-expanded=${expanded ? 'true' : 'false'} @click=${() => this.toggle(kind)}>
+        ${this.say(`action_${kind}`)}<span class="sign" aria-hidden="true">${expanded ? '−' : '+'}</span>
+      </button>
+      ${expanded ? html`<div class="form">${this.offered.includes(kind) ? nothing : html`<p class="muted">${this.say('noLongerOffered')}</p>`}${this.renderForm(kind)}</div>` : nothing}
+    </li>`;
+  }
+
+  private toggle(kind: ActionKind): void {
+    if (this.shown === kind) this.shown = null;
+    else this.show(kind);
+  }
+
+  private renderForm(kind: ActionKind): TemplateResult {
+    const { chosen, open } = this;
+    const forms: Readonly<Record<ActionKind, () => TemplateResult>> = {
+      documentAsked: () => html`<ask-document-form .open=${open} .chosen=${chosen}></ask-document-form>`,
+      documentProvided: () => html`<receive-documents-form .open=${open} .chosen=${chosen}></receive-documents-form>`,
+      documentJudged: () => html`<judge-document-form .open=${open} .chosen=${chosen}></judge-document-form>`,
+      reviewed: () => html`<review-form .open=${open}></review-form>`,
+      assessed: () => html`<inspection-form .open=${open}></inspection-form>`,
+      decided: () => html`<decision-form .open=${open}></decision-form>`,
+      partPaid: () => html`<payment-form .open=${open}></payment-form>`,
+      incidentSettled: () => html`<incident-form .open=${open} .chosen=${chosen}></incident-form>`,
+      withdrawn: () => html`<withdrawal-form .open=${open}></withdrawal-form>`,
+      noteAdded: () => html`<note-form .open=${open}></note-form>`,
+    };
+    return forms[kind]();
+  }
+}

@@ -1,0 +1,131 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import type { Role } from '#definitions/types/programme.js';
+import { DeskElement } from '../desk-element.js';
+import { routeHash } from '../desk-route.js';
+import type { DeskRoute } from '../desk-route.js';
+import { controls } from '../styles/controls.js';
+import type { DeskTextKey } from '../texts/el.js';
+
+interface Place {
+  readonly route: DeskRoute;
+  readonly text: DeskTextKey;
+  /** Shown to these roles; the engine asks again. */
+  readonly roles: readonly Role[];
+}
+
+const CASE_ROLES: readonly Role[] = ['desk', 'inspector', 'decider', 'supervisor'];
+const PLACES: readonly Place[] = [
+  { route: { page: 'queue', scope: 'mine' }, text: 'navMine', roles: CASE_ROLES },
+  { route: { page: 'queue', scope: 'all' }, text: 'navAll', roles: CASE_ROLES },
+  { route: { page: 'search' }, text: 'navSearch', roles: CASE_ROLES },
+  { route: { page: 'filing' }, text: 'navFiling', roles: ['desk', 'supervisor'] },
+  { route: { page: 'incidents' }, text: 'navIncidents', roles: ['supervisor', 'administrator'] },
+];
+
+/** Where am I, who am I, where can I go, and the search that is always at hand. Fires `help` and `leave`. */
+@customElement('desk-header')
+export class DeskHeader extends DeskElement {
+  static override styles = [
+    controls,
+    css`
+      header { background: var(--desk-surface); border-bottom: 1px solid var(--desk-line); box-shadow: 0 1px 3px rgb(10 40 70 / 6%); }
+      .top, nav { max-width: 90em; margin: 0 auto; padding-inline: clamp(0.75em, 2.2vw, 2em); }
+      .top { display: flex; flex-wrap: wrap; gap: 0.6em 1.4em; align-items: center; padding-block: 0.65em 0.45em; }
+      .brand { display: flex; align-items: center; gap: 0.5em; font-weight: 700; color: var(--desk-primary-strong); white-space: nowrap; }
+      .knot { inline-size: 1.1em; block-size: 1.1em; border-radius: 50%; border: 0.26em solid var(--desk-primary); box-shadow: 0.45em 0 0 -0.16em #e0a100; margin-inline-end: 0.3em; }
+      .place { min-width: 0; line-height: 1.25; }
+      .place strong { display: block; }
+      .place select { min-height: 2.2em; font-weight: 600; max-width: 100%; }
+      .roles { color: var(--desk-muted); font-size: 0.86em; }
+      form { display: flex; flex: 1 1 14em; gap: 0.4em; max-width: 30em; margin-inline-start: auto; }
+      form input { min-width: 0; flex: 1; }
+      .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.5em; font-size: 0.92em; }
+      nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 0.3em; }
+      nav a { display: block; padding: 0.55em 0.75em; text-decoration: none; color: var(--desk-ink); border-bottom: 3px solid transparent; font-weight: 600; }
+      nav a:hover { background: var(--desk-tint); color: var(--desk-primary-strong); }
+      nav a[aria-current='page'] { border-bottom-color: var(--desk-primary); color: var(--desk-primary-strong); }
+      @media (max-width: 40em) {
+        form { flex-basis: 100%; max-width: none; order: 3; }
+        nav a { padding: 0.5em 0.45em; font-size: 0.95em; }
+        .person { margin-inline-start: auto; }
+      }
+    `,
+  ];
+
+  @query('#search') private searchInput!: HTMLInputElement | null;
+
+  focusSearch(): void {
+    this.searchInput?.focus();
+    this.searchInput?.select();
+  }
+
+  override render(): TemplateResult {
+    return html`<header>
+      <div class="top">
+        <span class="brand"><span class="knot" aria-hidden="true"></span>${this.say('appName')}</span>
+        ${this.renderPlace()} ${this.renderSearch()} ${this.renderPerson()}
+      </div>
+      <nav aria-label=${this.say('navLabel')}>
+        <ul>
+          ${this.places.map(({ route, text }) => html`<li>
+            <a href=${routeHash(route)} aria-current=${this.isCurrent(route) ? 'page' : nothing}>${this.say(text)}</a>
+          </li>`)}
+        </ul>
+      </nav>
+    </header>`;
+  }
+
+  private get places(): readonly Place[] {
+    const held = this.desk.grantsIn(this.desk.municipality).map((grant) => grant.role);
+    return PLACES.filter(({ roles }) => roles.some((role) => held.includes(role)));
+  }
+
+  private isCurrent(route: DeskRoute): boolean {
+    const { route: now } = this.desk;
+    return now.page === route.page && (now.page !== 'queue' || route.page !== 'queue' || now.scope === route.scope);
+  }
+
+  private renderPlace(): TemplateResult {
+    const { municipalities, municipality } = this.desk;
+    const roles = this.desk.grantsIn(municipality).map((grant) => this.say(`role_${grant.role}`));
+    const name = this.read(municipalities.find((grant) => grant.municipality === municipality)?.municipalityName);
+    return html`<div class="place">
+      ${municipalities.length > 1
+        ? html`<label class="hidden-visually" for="place">${this.say('municipality')}</label>
+            <select id="place" @change=${(event: Event) => this.desk.chooseMunicipality((event.target as HTMLSelectElement).value)}>
+              ${municipalities.map((grant) => html`<option value=${grant.municipality} ?selected=${grant.municipality === municipality}>${this.read(grant.municipalityName)}</option>`)}
+            </select>`
+        : html`<strong>${name}</strong>`}
+      <span class="roles"><span class="hidden-visually">${this.say('roles')}: </span>${roles.join(' · ')}</span>
+    </div>`;
+  }
+
+  private renderSearch(): TemplateResult {
+    return html`<form role="search" @submit=${this.onSearch}>
+      <label class="hidden-visually" for="search">${this.say('searchLabel')}</label>
+      <input id="search" type="search" name="text" autocomplete="off" spellcheck="false" maxlength="200"
+        placeholder=${this.say('searchPlaceholder')} aria-keyshortcuts=${this.desk.shortcuts ? '/' : nothing} />
+      <button type="submit">${this.say('searchButton')}</button>
+    </form>`;
+  }
+
+  private onSearch(event: SubmitEvent): void {
+    event.preventDefault();
+    const text = this.searchInput?.value.trim() ?? '';
+    if (text === '') return this.focusSearch();
+    this.desk.searchText = text;
+    this.desk.open({ page: 'search' });
+  }
+
+  private renderPerson(): TemplateResult {
+    const other = this.desk.language === 'el' ? 'en' : 'el';
+    return html`<div class="person">
+      <span>${this.desk.session?.name}</span>
+      <button class="quiet" lang=${other} @click=${() => this.desk.chooseLanguage(other)}>${this.say('otherLanguage')}</button>
+      <button class="quiet" aria-keyshortcuts=${this.desk.shortcuts ? '?' : nothing} @click=${() => this.dispatchEvent(new Event('help'))}>${this.say('help')}</button>
+      <button class="quiet" @click=${() => this.dispatchEvent(new Event('leave'))}>${this.say('signOut')}</button>
+    </div>`;
+  }
+}

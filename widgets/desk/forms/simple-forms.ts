@@ -1,0 +1,190 @@
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { StaffAction } from '#definitions/types/wire.js';
+import { incidentWords } from '../case-reading.js';
+import { athensDay, formatCents, formatInstant, formatShortDate } from '../desk-formats.js';
+import type { DeskTextKey } from '../texts/el.js';
+import { ActionForm } from './action-form.js';
+
+/** The outcome of a review step, as its programme declares them. */
+@customElement('review-form')
+export class ReviewForm extends ActionForm {
+  protected readonly kind = 'reviewed';
+  protected readonly submitText = 'reviewSubmit';
+
+  private get outcomes(): readonly { readonly id: string; readonly title: { readonly el: string; readonly en: string }; readonly noteRequired?: boolean }[] {
+    return this.open.step?.kind === 'review' ? this.open.step.outcomes : [];
+  }
+
+  private get noteRequired(): boolean {
+    return this.outcomes.find((outcome) => outcome.id === this.typedText('outcome'))?.noteRequired === true;
+  }
+
+  protected renderFields(): TemplateResult {
+    return html`
+      ${this.renderChoices('outcome', {
+        label: this.read(this.open.step?.title),
+        choices: this.outcomes.map((outcome) => ({ value: outcome.id, title: this.read(outcome.title) })),
+      })}
+      ${this.renderNote({ label: this.say(this.noteRequired ? 'noteRequired' : 'noteOptional') })}
+    `;
+  }
+
+  protected findErrors(): Readonly<Record<string, DeskTextKey>> {
+    return {
+      ...(this.typedText('outcome') === '' ? { outcome: 'errorChooseOne' as const } : {}),
+      ...(this.noteRequired && this.typedText('note').trim() === '' ? { note: 'errorNoteNeeded' as const } : {}),
+    };
+  }
+
+  protected makeAction(): StaffAction {
+    return { kind: 'reviewed', stepId: this.open.state.currentStep, outcome: this.typedText('outcome'), ...this.noteIfAny };
+  }
+}
+
+/** Records that one part of the award has been paid or handed over. */
+@customElement('payment-form')
+export class PaymentForm extends ActionForm {
+  protected readonly kind = 'partPaid';
+  protected readonly submitText = 'paySubmit';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const unpaid = this.open.state.parts.filter((part) => part.paidOn === undefined);
+    if (this.typed['partId'] === undefined && unpaid[0]) this.typed['partId'] = unpaid[0].partId;
+    if (this.typed['paidOn'] === undefined) this.typed['paidOn'] = athensDay(new Date());
+  }
+
+  protected renderFields(): TemplateResult {
+    const choices = this.open.state.parts
+      .filter((part) => part.paidOn === undefined)
+      .map((part) => ({
+        value: part.partId,
+        title: `${this.read(part.title)}: ${formatCents(this.desk.language, part.amountCents)}`,
+        hint: this.say('partDue', { date: formatShortDate(this.desk.language, part.dueAt) }),
+      }));
+    return html`
+      ${this.renderChoices('partId', { label: this.say('payPart'), choices })}
+      ${this.renderText('reference', { label: this.say('payReference'), hint: this.say('payReferenceHint') })}
+      ${this.renderText('paidOn', { label: this.say('payDate'), type: 'date' })}
+    `;
+  }
+
+  protected findErrors(): Readonly<Record<string, DeskTextKey>> {
+    return {
+      ...(this.typedText('partId') === '' ? { partId: 'errorChooseOne' as const } : {}),
+      ...(this.typedText('reference').trim() === '' ? { reference: 'errorReference' as const } : {}),
+      ...(/^\d{4}-\d{2}-\d{2}$/.test(this.typedText('paidOn')) ? {} : { paidOn: 'errorDate' as const }),
+    };
+  }
+
+  protected makeAction(): StaffAction {
+    return {
+      kind: 'partPaid',
+      stepId: this.open.state.currentStep,
+      partId: this.typedText('partId'),
+      reference: this.typedText('reference').trim(),
+      paidOn: this.typedText('paidOn'),
+    };
+  }
+}
+
+/** Settles what the engine could not do: try again, done by hand, or let it be. */
+@customElement('incident-form')
+export class IncidentForm extends ActionForm {
+  protected readonly kind = 'incidentSettled';
+  protected readonly submitText = 'settleSubmit';
+
+  private get openIncidents(): OpenIncidents {
+    return this.open.state.incidents.filter((incident) => incident.settledAt === undefined);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const [only] = this.openIncidents;
+    if (changed.has('chosen') && this.chosen !== '') this.typed['incidentId'] = this.chosen;
+    if (this.typed['incidentId'] === undefined && only && this.openIncidents.length === 1) this.typed['incidentId'] = only.id;
+  }
+
+  protected renderFields(): TemplateResult {
+    return html`
+      ${this.renderChoices('incidentId', {
+        label: this.say('settleWhich'),
+        choices: this.openIncidents.map((incident) => ({
+          value: incident.id,
+          title: incidentWords(this.desk.language, incident.code),
+          hint: `${incident.code} · ${formatInstant(this.desk.language, incident.openedAt)}`,
+        })),
+      })}
+      ${this.renderChoices('resolution', {
+        label: this.say('settleHow'),
+        choices: (['retry', 'done', 'drop'] as const).map((value) => ({ value, title: this.say(`settle_${value}`), hint: this.say(`settleHint_${value}`) })),
+      })}
+      ${this.renderNote({ label: this.say(this.typedText('resolution') === 'retry' ? 'noteOptional' : 'noteRequired'), hint: this.say('settleNoteHint') })}
+    `;
+  }
+
+  protected findErrors(): Readonly<Record<string, DeskTextKey>> {
+    const resolution = this.typedText('resolution');
+    return {
+      ...(this.typedText('incidentId') === '' ? { incidentId: 'errorChooseOne' as const } : {}),
+      ...(resolution === '' ? { resolution: 'errorChooseOne' as const } : {}),
+      ...(resolution !== '' && resolution !== 'retry' && this.typedText('note').trim() === '' ? { note: 'errorNoteNeeded' as const } : {}),
+    };
+  }
+
+  protected makeAction(): StaffAction {
+    const resolution = this.typedText('resolution') as 'retry' | 'done' | 'drop';
+    return { kind: 'incidentSettled', incidentId: this.typedText('incidentId'), resolution, ...this.noteIfAny };
+  }
+}
+
+type OpenIncidents = readonly { readonly id: string; readonly code: string; readonly openedAt: string; readonly settledAt?: string }[];
+
+/** A note for colleagues; the citizen never reads it. */
+@customElement('note-form')
+export class NoteForm extends ActionForm {
+  protected readonly kind = 'noteAdded';
+  protected readonly submitText = 'noteSubmit';
+
+  protected renderFields(): TemplateResult {
+    return this.renderNote({ label: this.say('noteText'), hint: this.say('noteHint') });
+  }
+
+  protected findErrors(): Readonly<Record<string, DeskTextKey>> {
+    return this.typedText('note').trim() === '' ? { note: 'errorNoteNeeded' } : {};
+  }
+
+  protected makeAction(): StaffAction {
+    return { kind: 'noteAdded', note: this.typedText('note').trim() };
+  }
+}
+
+/** The citizen takes the application back, at the counter or on the telephone. */
+@customElement('withdrawal-form')
+export class WithdrawalForm extends ActionForm {
+  protected readonly kind = 'withdrawn';
+  protected readonly submitText = 'withdrawSubmit';
+
+  protected renderFields(): TemplateResult {
+    return html`
+      <p>${this.say('withdrawExplained')}</p>
+      <label class="choice">
+        <input type="checkbox" id="sure" .checked=${this.typed['sure'] === true} aria-invalid=${this.errors['sure'] ? 'true' : nothing}
+          aria-describedby=${this.errors['sure'] ? 'sure-error' : nothing} @change=${(event: Event) => this.type('sure', (event.target as HTMLInputElement).checked)} />
+        <span>${this.say('withdrawSure')}</span>
+      </label>
+      ${this.renderAbout('sure', undefined)}
+      ${this.renderNote({ label: this.say('withdrawNote') })}
+    `;
+  }
+
+  protected findErrors(): Readonly<Record<string, DeskTextKey>> {
+    return this.typed['sure'] === true ? {} : { sure: 'errorSure' };
+  }
+
+  protected makeAction(): StaffAction {
+    return { kind: 'withdrawn', ...this.noteIfAny };
+  }
+}
