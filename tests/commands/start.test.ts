@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { findFreeBase, processesOf } from '../support/processes.js';
 import { builtFolder } from '../support/shared.js';
@@ -66,75 +66,60 @@ beforeAll(async () => {
   portBase = await findFreeBase();
 });
 
-let running: Start | undefined;
-afterEach(async () => {
-  running?.send('SIGINT');
-  await running?.ended;
-  running = undefined;
+let current: Start | undefined;
+
+/** The start that runs, or a new one: each test works alone, and together they start as seldom as they can. */
+async function running(): Promise<Start> {
+  current ??= start();
+  await current.first;
+  return current;
+}
+
+async function untilNoneIsLeft(): Promise<void> {
+  const until = Date.now() + END_WITHIN_MS;
+  while (ours().length > 0 && Date.now() < until) await delay(50);
+  expect(ours()).toEqual([]);
+}
+
+afterAll(async () => {
+  current?.send('SIGINT');
+  await current?.ended;
+  rmSync(folder, { recursive: true, force: true });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('One command', () => {
   test('starts everything in an empty folder, says so in one line, and answers where it said', async () => {
-    running = start();
-    const ready = await running.first;
+    const ready = await (await running()).first;
     expect(ready).toMatchObject({ ready: true, urls: { desk: expect.stringContaining(String(portBase)) }, signIns: expect.any(Array) });
     const { openapi, temporal } = ready['urls'] as Record<string, string>;
     for (const url of [openapi, temporal]) expect((await fetch(url ?? '')).status, url).toBe(200);
     expect(Object.keys(remembered()).sort()).toEqual(['api', 'demo', 'postgres', 'relay', 'temporal', 'worker']);
   });
 
-  test('Ctrl-C ends every process in ten seconds', async () => {
-    running = start();
-    await running.first;
-    const pids = [running.pid, ...Object.values(remembered())];
-    const asked = Date.now();
-    running.send('SIGINT');
-    expect(await running.ended).toEqual({ code: 0, signal: null });
-    expect(Date.now() - asked).toBeLessThan(END_WITHIN_MS);
-    await untilGone(pids);
-    expect(ours()).toEqual([]);
-    expect(existsSync(join(folder, 'run.json'))).toBe(false);
-    // Printed, not asserted: the machine decides.
-    console.log(`a start on existing data took ${running.millisecondsToFirst()} ms`);
+  test('is found in good health by the doctor', async () => {
+    await running();
+    const words = ['bin/diktyo.mjs', 'doctor', '--json', '--data', folder, '--port-base', String(portBase)];
+    const { stdout, status } = spawnSync(process.execPath, words, { cwd: packageRoot(), encoding: 'utf8' });
+    const { findings } = JSON.parse(stdout) as { findings: readonly { code: string; state: string }[] };
+    expect(findings.filter(({ state }) => state === 'bad')).toEqual([]);
+    expect(findings.filter(({ state }) => state === 'good').map(({ code }) => code)).toEqual(['node', 'disk', 'ports', 'database', 'durability', 'role', 'migrations', 'temporal']);
+    expect(status).toBe(0);
   });
 
-  test('in the middle of a start Ctrl-C ends it as well', async () => {
-    running = start();
-    while (ours().length < 2) await delay(20);
-    running.send('SIGINT');
-    expect((await running.ended).code).toBe(0);
-    expect(ours()).toEqual([]);
+  test('given a second time in the same folder is refused, and so is a port that is held; both say what to do', async () => {
+    const { pid } = await running();
+    const same = start();
+    expect(await same.first).toMatchObject({ ready: false, error: { code: 'start.alreadyRunning', en: expect.stringContaining(String(pid)) } });
+    expect((await same.ended).code).toBe(1);
+    const elsewhere = mkdtempSync(join(tmpdir(), 'diktyo-start-other-'));
+    const busy = start('--data', elsewhere);
+    expect(await busy.first).toMatchObject({ ready: false, error: { code: 'start.portBusy', en: expect.stringMatching(/held by: .*process \d+.*--port-base/s) } });
+    expect((await busy.ended).code).toBe(1);
+    rmSync(elsewhere, { recursive: true, force: true });
   });
 
-  test('after kill -9 of the parent the children end by themselves, and the next start works', async () => {
-    running = start();
-    await running.first;
-    const pids = Object.values(remembered());
-    running.send('SIGKILL');
-    await running.ended;
-    const tookMs = await untilGone(pids);
-    expect(tookMs).toBeLessThan(END_WITHIN_MS);
-    expect(ours()).toEqual([]);
-    running = start();
-    expect(await running.first).toMatchObject({ ready: true });
-  });
-
-  test('after kill -9 of the parent and of the guardians the next start takes over', async () => {
-    running = start();
-    await running.first;
-    const guardians = processesOf(['bin/guardian.mjs']).filter((line) => line.includes(folder)).map((line) => Number(line.split(' ')[0]));
-    expect(guardians).toHaveLength(2);
-    for (const pid of guardians) process.kill(pid, 'SIGKILL');
-    running.send('SIGKILL');
-    await running.ended;
-    running = start();
-    expect(await running.first).toMatchObject({ ready: true });
-  });
-
-  test('a part that dies is started again', async () => {
-    running = start();
-    const { urls } = (await running.first) as { urls: Record<string, string> };
+  test('starts a part again that dies', async () => {
+    const { urls } = (await (await running()).first) as { urls: Record<string, string> };
     for (const name of ['api', 'worker', 'relay', 'postgres', 'temporal'] as const) {
       const before = remembered()[name] ?? 0;
       process.kill(before, 'SIGKILL');
@@ -143,16 +128,48 @@ describe('One command', () => {
     expect((await fetch(urls['openapi'] ?? '')).status).toBe(200);
   });
 
-  test('a second start in the same folder is refused, and so is a port that is held; both say what to do', async () => {
-    running = start();
-    await running.first;
-    const same = start();
-    expect(await same.first).toMatchObject({ ready: false, error: { code: 'start.alreadyRunning', en: expect.stringContaining(String(running.pid)) } });
-    expect((await same.ended).code).toBe(1);
-    const elsewhere = mkdtempSync(join(tmpdir(), 'diktyo-start-other-'));
-    const busy = start('--data', elsewhere);
-    expect(await busy.first).toMatchObject({ ready: false, error: { code: 'start.portBusy', en: expect.stringMatching(/held by: .*process \d+.*--port-base/s) } });
-    expect((await busy.ended).code).toBe(1);
-    rmSync(elsewhere, { recursive: true, force: true });
+  test('ends every process within ten seconds of Ctrl-C', async () => {
+    const one = await running();
+    const pids = [one.pid, ...Object.values(remembered())];
+    const asked = Date.now();
+    one.send('SIGINT');
+    expect(await one.ended).toEqual({ code: 0, signal: null });
+    expect(Date.now() - asked).toBeLessThan(END_WITHIN_MS);
+    current = undefined;
+    await untilGone(pids);
+    await untilNoneIsLeft();
+    expect(existsSync(join(folder, 'run.json'))).toBe(false);
+  });
+
+  test('ends in the middle of a start as well', async () => {
+    const one = start();
+    while (ours().length < 2) await delay(20);
+    one.send('SIGINT');
+    expect((await one.ended).code).toBe(0);
+    await untilNoneIsLeft();
+  });
+
+  test('leaves nothing running after kill -9 of the parent, and starts again', async () => {
+    const one = await running();
+    // Printed, not asserted: the machine decides.
+    console.log(`a start on existing data took ${one.millisecondsToFirst()} ms`);
+    const pids = Object.values(remembered());
+    one.send('SIGKILL');
+    await one.ended;
+    current = undefined;
+    expect(await untilGone(pids)).toBeLessThan(END_WITHIN_MS);
+    await untilNoneIsLeft();
+    expect(await (await running()).first).toMatchObject({ ready: true });
+  });
+
+  test('takes over what runs on after kill -9 of the parent and of its guardians', async () => {
+    const one = await running();
+    const guardians = processesOf(['bin/guardian.mjs']).filter((line) => line.includes(folder)).map((line) => Number(line.split(' ')[0]));
+    expect(guardians).toHaveLength(2);
+    for (const pid of guardians) process.kill(pid, 'SIGKILL');
+    one.send('SIGKILL');
+    await one.ended;
+    current = undefined;
+    expect(await (await running()).first).toMatchObject({ ready: true });
   });
 });
