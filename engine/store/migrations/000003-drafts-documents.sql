@@ -10,9 +10,9 @@ create table diktyo.draft (
   created_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null,
   closed_at timestamptz,
-  primary key (municipality, draft_id),
-  unique (municipality, creation_key),
-  unique (municipality, resume_code_hash)
+  primary key (draft_id, municipality),
+  unique (creation_key, municipality),
+  unique (resume_code_hash, municipality)
 );
 select diktyo.raise_wall('diktyo.draft');
 
@@ -30,10 +30,10 @@ create table diktyo.document (
   announced_by jsonb not null,
   announced_at timestamptz not null default clock_timestamp(),
   stored_at timestamptz,
-  primary key (municipality, document_id)
+  primary key (document_id, municipality)
 );
-create index document_of_case on diktyo.document (municipality, case_id) where case_id is not null;
-create index document_of_draft on diktyo.document (municipality, draft_id) where draft_id is not null;
+create index document_of_case on diktyo.document (case_id, municipality) where case_id is not null;
+create index document_of_draft on diktyo.document (draft_id, municipality) where draft_id is not null;
 select diktyo.raise_wall('diktyo.document');
 
 -- Apart from the description, so that no list ever drags a file along.
@@ -41,7 +41,7 @@ create table diktyo.document_content (
   municipality text not null,
   document_id text collate "C" not null,
   bytes bytea not null,
-  primary key (municipality, document_id)
+  primary key (document_id, municipality)
 );
 alter table diktyo.document_content alter column bytes set storage external;
 select diktyo.raise_wall('diktyo.document_content');

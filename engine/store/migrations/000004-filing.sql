@@ -1,4 +1,5 @@
 -- What was filed, exactly as it was filed. Never changed afterwards.
+-- Keys begin with what is rare, not with the municipality: a planner that has no statistics yet cannot choose wrongly.
 create table diktyo.application (
   municipality text not null,
   application_id text collate "C" not null,
@@ -13,9 +14,9 @@ create table diktyo.application (
   actor jsonb not null,
   channel text not null check (channel in ('web', 'desk', 'api')),
   draft_id text,
-  primary key (municipality, application_id),
-  unique (municipality, submission_key),
-  unique (municipality, tracking_code_hash)
+  primary key (application_id, municipality),
+  unique (submission_key, municipality),
+  unique (tracking_code_hash, municipality)
 );
 select diktyo.raise_wall('diktyo.application');
 
@@ -41,8 +42,8 @@ create table diktyo.case_record (
   status jsonb not null,
   closed boolean not null default false,
   changed_at timestamptz not null,
-  primary key (municipality, case_id),
-  unique (municipality, protocol_year, protocol_number)
+  primary key (case_id, municipality),
+  unique (protocol_number, protocol_year, municipality)
 ) with (fillfactor = 70);
 select diktyo.raise_wall('diktyo.case_record');
 
@@ -70,7 +71,7 @@ create table diktyo.outbox (
   sent_at timestamptz,
   attempts integer not null default 0,
   last_error text,
-  primary key (municipality, case_id, outbox_id)
+  primary key (case_id, outbox_id, municipality)
 ) with (fillfactor = 70);
 create index outbox_waiting on diktyo.outbox (outbox_id) where sent_at is null;
 select diktyo.raise_wall('diktyo.outbox');
@@ -79,80 +80,103 @@ create function diktyo.protocol_text(p_number integer, p_year smallint) returns 
 language sql immutable parallel safe
 as $$ select p_number::text || '/' || p_year::text $$;
 
--- Everything that a receipt promises, or nothing. Idempotent by (municipality, submission key).
--- The order matters: what can be refused is looked at first, and the counter is taken last and held the shortest.
-create function diktyo.file_application(p_input jsonb) returns jsonb
-language plpgsql security definer set search_path = pg_catalog, pg_temp
+-- Why a filing cannot be taken, or the receipt it already has; null when it is new and sound.
+create function diktyo.examine_filing(p_municipality text, p_filing jsonb, p_now timestamptz) returns jsonb
+language plpgsql
 as $$
 declare
-  v_municipality text := p_input->>'municipality';
-  v_case text := p_input->>'applicationId';
-  v_key text := p_input->>'submissionKey';
-  v_hash text := p_input->>'hash';
-  v_draft text := p_input->>'draftId';
-  v_documents jsonb := p_input->'documentIds';
-  v_now timestamptz := clock_timestamp();
-  v_year smallint := extract(year from v_now at time zone 'Europe/Athens');
-  v_number integer;
+  v_draft text := p_filing->>'draftId';
+  v_documents jsonb := p_filing->'documentIds';
+  v_count integer;
   v_found record;
 begin
-  if current_setting('synchronous_commit') = 'off' or current_setting('fsync') = 'off' or current_setting('full_page_writes') = 'off' then
-    raise exception 'settings that could lose a receipt' using errcode = 'DK503';
-  end if;
-  perform set_config('diktyo.municipality', v_municipality, true);
-  -- Two at once with the same key: the second waits here and then finds the first.
-  perform pg_advisory_xact_lock(hashtextextended(v_key, hashtext(v_municipality)));
-  select a.application_id, a.body_hash, a.tracking_nonce, c.protocol_number, c.protocol_year, c.filed_at into v_found
-  from diktyo.application a join diktyo.case_record c on c.municipality = a.municipality and c.case_id = a.application_id
-  where a.municipality = v_municipality and a.submission_key = v_key;
+  select application_id, body_hash, tracking_nonce into v_found
+  from diktyo.application where municipality = p_municipality and submission_key = p_filing->>'submissionKey';
   if found then
-    if v_found.body_hash <> p_input->>'bodyHash' then return diktyo.refusal('submission.keyReused'); end if;
-    return jsonb_build_object('applicationId', v_found.application_id, 'trackingNonce', v_found.tracking_nonce, 'repeated', true,
-      'protocolNumber', diktyo.protocol_text(v_found.protocol_number, v_found.protocol_year), 'filedAt', diktyo.instant(v_found.filed_at));
+    if v_found.body_hash <> p_filing->>'bodyHash' then return diktyo.refusal('submission.keyReused'); end if;
+    return (
+      select jsonb_build_object('applicationId', case_id, 'trackingNonce', v_found.tracking_nonce, 'repeated', true,
+        'protocolNumber', diktyo.protocol_text(protocol_number, protocol_year), 'filedAt', diktyo.instant(filed_at))
+      from diktyo.case_record where municipality = p_municipality and case_id = v_found.application_id);
   end if;
   if not exists (select 1 from diktyo.programme_version
-                 where municipality = v_municipality and hash = v_hash and programme_id = p_input->>'programmeId') then
+                 where municipality = p_municipality and hash = p_filing->>'hash' and programme_id = p_filing->>'programmeId') then
     return diktyo.refusal('programme.notFound', '/hash');
   end if;
   if v_draft is not null then
     perform 1 from diktyo.draft
-    where municipality = v_municipality and draft_id = v_draft and closed_at is null and expires_at > v_now for update;
+    where municipality = p_municipality and draft_id = v_draft and closed_at is null and expires_at > p_now for update;
     if not found then return diktyo.refusal('draft.unknown', '/draftId'); end if;
   end if;
   if jsonb_array_length(v_documents) > 0 then
     perform 1 from diktyo.document
-    where municipality = v_municipality and document_id in (select jsonb_array_elements_text(v_documents))
+    where municipality = p_municipality and document_id in (select jsonb_array_elements_text(v_documents))
       and case_id is null and (draft_id is null or draft_id = v_draft) and state in ('quarantined', 'clean')
     for update;
-    get diagnostics v_number = row_count;
-    if v_number <> (select count(distinct id) from jsonb_array_elements_text(v_documents) as id) then
+    get diagnostics v_count = row_count;
+    if v_count <> (select count(distinct id) from jsonb_array_elements_text(v_documents) as id) then
       return diktyo.refusal('application.documentsInvalid', '/documentIds');
     end if;
-    update diktyo.document set case_id = v_case
-    where municipality = v_municipality and document_id in (select jsonb_array_elements_text(v_documents));
+    update diktyo.document set case_id = p_filing->>'applicationId'
+    where municipality = p_municipality and document_id in (select jsonb_array_elements_text(v_documents));
   end if;
   if v_draft is not null then
-    update diktyo.draft set closed_at = v_now where municipality = v_municipality and draft_id = v_draft;
+    update diktyo.draft set closed_at = p_now where municipality = p_municipality and draft_id = v_draft;
   end if;
+  return null;
+end $$;
+
+-- Everything that a receipt promises, or nothing. Idempotent by (municipality, submission key). Several filings of one
+-- municipality share a statement: under load they would only queue for the counter, and each would pay its own commit.
+-- The order matters: what can be refused is looked at first, and the counter is taken last and held the shortest.
+-- Answers, by submission key, a receipt or a refusal.
+create function diktyo.file_applications(p_municipality text, p_filings jsonb) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_year smallint := extract(year from v_now at time zone 'Europe/Athens');
+  v_answers jsonb := '{}';
+  v_answer jsonb;
+  v_filing jsonb;
+  v_new jsonb[] := '{}';
+  v_before integer;
+begin
+  if current_setting('synchronous_commit') = 'off' or current_setting('fsync') = 'off' or current_setting('full_page_writes') = 'off' then
+    raise exception 'settings that could lose a receipt' using errcode = 'DK503';
+  end if;
+  perform set_config('diktyo.municipality', p_municipality, true);
+  -- Two at once with the same key: the second waits here and then finds the first. Sorted, so that nobody waits in a ring.
+  perform pg_advisory_xact_lock(locks.key) from (
+    select hashtextextended(f->>'submissionKey', hashtext(p_municipality)) as key from jsonb_array_elements(p_filings) as f order by 1) as locks;
+  for v_filing in select jsonb_array_elements(p_filings) loop
+    v_answer := diktyo.examine_filing(p_municipality, v_filing, v_now);
+    if v_answer is null then v_new := v_new || v_filing;
+    else v_answers := v_answers || jsonb_build_object(v_filing->>'submissionKey', v_answer); end if;
+  end loop;
+  if cardinality(v_new) = 0 then return v_answers; end if;
   insert into diktyo.application (municipality, application_id, submission_key, body_hash, tracking_code_hash, tracking_nonce,
     programme_id, definition_hash, answers, subject, actor, channel, draft_id)
-  values (v_municipality, v_case, v_key, p_input->>'bodyHash', p_input->>'trackingCodeHash', p_input->>'trackingNonce',
-    p_input->>'programmeId', v_hash, p_input->'answers', p_input->'subject', p_input->'actor', p_input->>'channel', v_draft);
+  select p_municipality, f->>'applicationId', f->>'submissionKey', f->>'bodyHash', f->>'trackingCodeHash', f->>'trackingNonce',
+    f->>'programmeId', f->>'hash', f->'answers', f->'subject', f->'actor', f->>'channel', f->>'draftId' from unnest(v_new) as f;
   insert into diktyo.name_word (municipality, word, case_id)
-  select v_municipality, word, v_case from jsonb_array_elements_text(p_input->'nameWords') as word on conflict do nothing;
+  select p_municipality, word, f->>'applicationId' from unnest(v_new) as f, jsonb_array_elements_text(f->'nameWords') as word;
   insert into diktyo.outbox (municipality, case_id, kind, definition_hash, available_at)
-  values (v_municipality, v_case, 'start', v_hash, v_now);
+  select p_municipality, f->>'applicationId', 'start', f->>'hash', v_now from unnest(v_new) as f;
   insert into diktyo.audit_entry (municipality, at, action, actor, case_id)
-  values (v_municipality, v_now, 'applicationFiled', p_input->'actor', v_case);
+  select p_municipality, v_now, 'applicationFiled', f->'actor', f->>'applicationId' from unnest(v_new) as f;
   insert into diktyo.protocol_counter as counter (municipality, year, last_number, last_filed_at)
-  values (v_municipality, v_year, 1, v_now)
+  values (p_municipality, v_year, cardinality(v_new), v_now)
   on conflict (municipality, year) do update
-    set last_number = counter.last_number + 1, last_filed_at = greatest(counter.last_filed_at, excluded.last_filed_at)
-  returning last_number, last_filed_at into v_number, v_now;
+    set last_number = counter.last_number + excluded.last_number, last_filed_at = greatest(counter.last_filed_at, excluded.last_filed_at)
+  returning last_number - cardinality(v_new), last_filed_at into v_before, v_now;
   insert into diktyo.case_record (municipality, case_id, protocol_year, protocol_number, filed_at, status, changed_at)
-  values (v_municipality, v_case, v_year, v_number, v_now, p_input->'status', v_now);
-  return jsonb_build_object('applicationId', v_case, 'trackingNonce', p_input->>'trackingNonce', 'repeated', false,
-    'protocolNumber', diktyo.protocol_text(v_number, v_year), 'filedAt', diktyo.instant(v_now));
+  select p_municipality, f->>'applicationId', v_year, v_before + place, v_now, f->'status', v_now
+  from unnest(v_new) with ordinality as filing(f, place);
+  return v_answers || (
+    select jsonb_object_agg(f->>'submissionKey', jsonb_build_object('applicationId', f->'applicationId', 'trackingNonce', f->'trackingNonce',
+      'protocolNumber', diktyo.protocol_text(v_before + place::integer, v_year), 'filedAt', diktyo.instant(v_now), 'repeated', false))
+    from unnest(v_new) with ordinality as filing(f, place));
 end $$;
 
 -- One line of a list. Rows of other municipalities do not exist for it.
@@ -206,4 +230,4 @@ begin
     from unnest(v_cases) with ordinality as found(case_id, place));
 end $$;
 
-grant execute on function diktyo.file_application(jsonb), diktyo.search_cases(jsonb) to diktyo_api;
+grant execute on function diktyo.file_applications(text, jsonb), diktyo.search_cases(jsonb) to diktyo_api;

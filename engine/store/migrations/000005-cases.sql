@@ -8,7 +8,7 @@ create table diktyo.case_command (
   payload jsonb not null,
   payload_hash text not null,
   recorded_at timestamptz not null default clock_timestamp(),
-  primary key (municipality, case_id, event_id)
+  primary key (case_id, event_id, municipality)
 );
 select diktyo.raise_wall('diktyo.case_command');
 
@@ -27,10 +27,10 @@ create table diktyo.case_event (
   commands jsonb not null default '[]',
   status jsonb,
   applied_at timestamptz not null default clock_timestamp(),
-  primary key (municipality, case_id, event_id),
+  primary key (case_id, event_id, municipality),
   check (accepted = (refusal is null))
 );
-create unique index case_event_version on diktyo.case_event (municipality, case_id, version) where accepted;
+create unique index case_event_version on diktyo.case_event (case_id, version, municipality) where accepted;
 select diktyo.raise_wall('diktyo.case_event');
 
 create table diktyo.task (
@@ -46,8 +46,8 @@ create table diktyo.task (
   claimed_by text,
   claimed_at timestamptz,
   closed_at timestamptz,
-  primary key (municipality, task_id),
-  unique (municipality, case_id, task_key)
+  primary key (task_id, municipality),
+  unique (case_id, task_key, municipality)
 );
 create index task_queue on diktyo.task (municipality, role, (coalesce(due_at, 'infinity'::timestamptz)), task_id) where closed_at is null;
 select diktyo.raise_wall('diktyo.task');
@@ -72,7 +72,7 @@ create table diktyo.effect (
   tried_at timestamptz,
   finished_at timestamptz,
   expires_at timestamptz,
-  primary key (municipality, case_id, command_key)
+  primary key (case_id, command_key, municipality)
 );
 select diktyo.raise_wall('diktyo.effect');
 
@@ -85,7 +85,7 @@ create table diktyo.incident (
   opened_at timestamptz not null,
   settled_at timestamptz,
   resolution text check (resolution in ('retry', 'done', 'drop')),
-  primary key (municipality, case_id, incident_id)
+  primary key (case_id, incident_id, municipality)
 );
 create index incident_open on diktyo.incident (municipality, opened_at) where settled_at is null;
 select diktyo.raise_wall('diktyo.incident');
@@ -99,7 +99,7 @@ create table diktyo.payment (
   due_at timestamptz not null,
   paid_on date,
   reference text,
-  primary key (municipality, case_id, part_id)
+  primary key (case_id, part_id, municipality)
 );
 select diktyo.raise_wall('diktyo.payment');
 

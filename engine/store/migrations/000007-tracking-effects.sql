@@ -9,9 +9,9 @@ create table diktyo.challenge (
   opened_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null,
   answered_at timestamptz,
-  primary key (municipality, challenge_id)
+  primary key (challenge_id, municipality)
 );
-create index challenge_of_case on diktyo.challenge (municipality, case_id, opened_at);
+create index challenge_of_case on diktyo.challenge (case_id, opened_at, municipality);
 select diktyo.raise_wall('diktyo.challenge');
 
 create table diktyo.tracking_session (
@@ -19,7 +19,7 @@ create table diktyo.tracking_session (
   session_hash text collate "C" not null,
   case_id text collate "C" not null,
   expires_at timestamptz not null,
-  primary key (municipality, session_hash)
+  primary key (session_hash, municipality)
 );
 select diktyo.raise_wall('diktyo.tracking_session');
 
