@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '#definitions/types/programme.js';
 import type { ProgrammeList, SearchResult } from '#definitions/types/wire.js';
+import { checkProgramme } from '#definitions/check/check.js';
 import { hashDocument, readProgrammeFolder } from '#definitions/folder/programme-folder.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
 import { randomToken } from '#engine/access/codes.js';
@@ -72,6 +73,8 @@ async function publishProgrammes(store: Store, { log, siteUrl }: DemoOrder): Pro
       const applied = applyOverlay(base, overlay);
       if ('findings' in applied) throw new Error(`${name}, overlay ${overlay.municipality}: ${JSON.stringify(applied.findings)}`);
       const { municipality } = overlay;
+      const wrong = checkProgramme(applied.programme).find(({ severity }) => severity === 'error');
+      if (wrong !== undefined) throw new Error(`${name} for ${municipality}: ${wrong.pointer}: ${wrong.message.en}`);
       const { created } = await register.publish({ municipality, hash: hashDocument(applied.programme), programme: applied.programme, publishedBy: PUBLISHER });
       if (created) log(`demo: published ${name} for ${municipality}`);
       municipalities.add(municipality);

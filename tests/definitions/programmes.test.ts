@@ -4,15 +4,36 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashDocument, readProgrammeFolder, writeProgrammeFolder } from '#definitions/folder/programme-folder.js';
+import { checkCase, checkOverlay, checkProgramme } from '#definitions/check/check.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
 import { evaluateProgramme, prepareProgramme, requiredDocuments } from '#definitions/language/programme.js';
 import type { Answers, Situation } from '#definitions/language/programme.js';
+import { addDays, orthodoxEaster } from '#engine/decide/calendar.js';
+import type { NationalDays } from '#engine/decide/calendar.js';
+import type { Neighbour } from '#definitions/check/check.js';
 import type { Overlay, Programme, ProgrammeCase, Question } from '#definitions/types/programme.js';
 
 const ROOT = join(import.meta.dirname, '../../definitions/programmes');
 const NAMES = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 const MUNICIPALITIES = ['9220', '9230'];
+interface Municipality {
+  readonly code: string;
+  readonly name: BothLanguages;
+  readonly displayName: BothLanguages;
+}
+
 const WORDS_MAX = 24;
+const NATIONAL = JSON.parse(readFileSync(join(import.meta.dirname, '../../definitions/reference/holidays.json'), 'utf8')) as NationalDays;
+const YEARS = [2023, 2024, 2035];
+const CHECK_OPTIONS = {
+  municipalities: (JSON.parse(readFileSync(join(import.meta.dirname, '../../definitions/reference/municipalities.json'), 'utf8')) as { municipalities: readonly Municipality[] }).municipalities.map(
+    ({ code, name, displayName }): Neighbour => ({ code, names: [name.el, displayName.el, name.en] }),
+  ),
+  holidays: YEARS.flatMap((year) => [
+    ...NATIONAL.fixed.map(({ month, day }) => `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`),
+    ...NATIONAL.easter.map(({ offsetDays }) => addDays(orthodoxEaster(year), offsetDays)),
+  ]),
+};
 
 describe.each(NAMES)('the programme %s', async (name) => {
   const { programme, overlays, cases, caseNames } = await readProgrammeFolder(join(ROOT, name));
@@ -29,6 +50,12 @@ describe.each(NAMES)('the programme %s', async (name) => {
       const required = requiredDocuments(prepared, situationOf(example)).filter((document) => document.required === 'yes');
       expect(required.map((document) => document.id).sort()).toEqual([...expected.documents].sort());
     }
+  });
+
+  it('is sound, with nothing even doubtful', () => {
+    expect(checkProgramme(programme, CHECK_OPTIONS)).toEqual([]);
+    for (const overlay of overlays) expect(checkOverlay(programme, overlay, CHECK_OPTIONS), overlay.municipality).toEqual([]);
+    cases.forEach((example, position) => expect(checkCase(example), caseNames[position]).toEqual([]));
   });
 
   it('has a case in which each blocking rule refuses', () => {
