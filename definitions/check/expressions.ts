@@ -4,6 +4,7 @@ import type { Programme } from '#definitions/types/programme.js';
 import type { Draft } from './finding.js';
 import { listSites } from './sites.js';
 import type { Site } from './sites.js';
+import { typeOfQuestion } from './type.js';
 import { expect } from './typing.js';
 import type { Typing } from './typing.js';
 
@@ -12,10 +13,11 @@ export function findIllTyped(typing: Typing): void {
   for (const site of listSites(typing.programme)) expect(site.expression, site.wanted, { typing: scopeOf(site, typing), pointer: site.pointer });
 }
 
-/** Inside a repeated group the element is `item`. */
+/** Inside a repeated group the element is `item`; among the findings of a step, they are read by their own ids. */
 function scopeOf(site: Site, typing: Typing): Typing {
-  if (site.group === '') return typing;
-  const index = site.step === undefined ? typing.questions : (typing.findings.get(site.step) ?? typing.questions);
+  const findings = site.step === undefined ? undefined : typing.findings.get(site.step);
+  const index = findings ?? typing.questions;
+  if (site.group === '') return findings === undefined ? typing : { ...typing, scope: new Map([...findings.values()].map((entry) => [entry.question.id, typeOfQuestion(entry, { index, isOpen: false })])) };
   return { ...typing, scope: new Map([...typing.scope, [ITEM_NAME, { kind: 'element', shape: site.group, index }]]) };
 }
 

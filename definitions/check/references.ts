@@ -95,7 +95,9 @@ function questionDrafts(question: Question, { programme, damaged, pointer, group
   }
   const isBounded = question.min !== undefined || question.max !== undefined;
   if (isBounded && !BOUNDED.includes(question.type)) drafts.push({ code: 'boundsOfNothing', pointer: below(pointer, question.min === undefined ? 'max' : 'min'), params: { type: question.type } });
-  if ((question.sensitivity === 'special' || question.sensitivity === 'criminal') && question.legalBasis === undefined) drafts.push({ code: 'sensitiveWithoutBasis', pointer, params: { name: question.id } });
+  const isSensitive = question.sensitivity === 'special' || question.sensitivity === 'criminal';
+  const basis = question.legalBasis ?? programme.documents.find(({ id }) => id === document)?.legalBasis;
+  if (isSensitive && basis === undefined) drafts.push({ code: 'sensitiveWithoutBasis', pointer, params: { name: question.id } });
   return drafts;
 }
 

@@ -63,8 +63,9 @@ export function typeOfQuestion({ question, shape }: QuestionEntry, { index, isOp
     case 'repeat':
       return { kind: 'list', of: { kind: 'element', shape, index } };
     case 'address':
-    case 'identity':
       return { kind: 'composite' };
+    case 'identity':
+      return { kind: 'list', of: ANY };
     case 'file':
       return { kind: 'list', of: { kind: 'file' } };
     case 'computed':

@@ -87,14 +87,16 @@ function typeAt(index: QuestionIndex, { shape, typing, pointer, path }: { shape:
   return typeOfPart(entry, { shape, typing, pointer, path });
 }
 
-/** Parts of an address or an identity are texts; elements of a list are reached only by a quantifier. */
+const ADDRESS_PARTS: readonly string[] = ['street', 'number', 'town', 'postcode'];
+
+/** Parts of an address are texts; elements of a list are reached only by a quantifier. */
 function typeOfPart(entry: QuestionEntry, { shape, typing, pointer, path }: { shape: string; typing: Typing; pointer: string; path: string }): Type {
-  if (entry.question.type === 'repeat') {
+  if (entry.question.type === 'repeat' || entry.question.type === 'identity') {
     report(typing, { code: 'pathIntoList', pointer, params: { path, list: entry.shape } });
     return ANY;
   }
-  const isPart = (entry.question.type === 'address' || entry.question.type === 'identity') && shape.split('.').length === entry.shape.split('.').length + 1;
-  return isPart ? TEXT : unknownPath(typing, { path, pointer });
+  const part = shape.slice(entry.shape.length + 1);
+  return entry.question.type === 'address' && ADDRESS_PARTS.includes(part) ? TEXT : unknownPath(typing, { path, pointer });
 }
 
 function unknownPath(typing: Typing, { path, pointer }: { path: string; pointer: string }): Type {

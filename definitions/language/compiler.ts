@@ -4,6 +4,7 @@ import type { QuestionIndex } from './question-index.js';
 import type { Run } from './run.js';
 import type { Result } from './unknown.js';
 import { fault } from './unknown.js';
+import { moneyNames } from './units.js';
 
 /** A compiled expression. Total: it returns a value or an Unknown, and never throws. */
 export type Node = (run: Run) => Result;
@@ -27,7 +28,7 @@ export interface ProgrammeIndex {
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly tables: ReadonlyMap<string, Table>;
   readonly facts: ReadonlySet<string>;
-  /** `computed:<id>` and `fact:<id>` of those that are money. */
+  /** `param:<id>`, `computed:<id>` and `fact:<id>` of those that are money. */
   readonly money: ReadonlySet<string>;
   readonly documents: ReadonlySet<string>;
   readonly computed: ReadonlyMap<string, number>;
@@ -93,10 +94,7 @@ export function createIndex(programme: Programme, operators: readonly Operator[]
     parameters: new Map(programme.parameters.map((parameter) => [parameter.id, parameter])),
     tables: new Map(programme.tables.map((table) => [table.id, table])),
     facts: new Set(programme.facts.map((fact) => fact.id)),
-    money: new Set([
-      ...programme.computed.filter((computed) => computed.type === 'money').map((computed) => `computed:${computed.id}`),
-      ...programme.facts.filter((fact) => fact.type === 'money').map((fact) => `fact:${fact.id}`),
-    ]),
+    money: moneyNames(programme),
     documents: new Set(programme.documents.map((document) => document.id)),
     computed: new Map(programme.computed.map((computed, position) => [computed.id, position])),
     operators: new Map(operators.map((operator) => [operator.name, operator])),

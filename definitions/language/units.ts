@@ -1,24 +1,44 @@
-import type { ProgrammeIndex } from './compiler.js';
-import { findQuestion } from './question-index.js';
+import type { Programme } from '#definitions/types/programme.js';
+import { findQuestion, indexForm } from './question-index.js';
+import type { QuestionIndex } from './question-index.js';
 
-/** Does this expression give money? By the declared type of what it reads, wherever it reads it. */
-export function isMoney(expression: unknown, index: ProgrammeIndex): boolean {
+/** What giving an expression its unit needs to know. */
+export interface UnitNames {
+  readonly questions: QuestionIndex;
+  /** `param:<id>`, `computed:<id>` and `fact:<id>` of those that are money. */
+  readonly money: ReadonlySet<string>;
+}
+
+export function moneyNames(programme: Programme): ReadonlySet<string> {
+  return new Set([
+    ...programme.parameters.filter(({ unit }) => unit === 'cents').map(({ id }) => `param:${id}`),
+    ...programme.computed.filter(({ type }) => type === 'money').map(({ id }) => `computed:${id}`),
+    ...programme.facts.filter(({ type }) => type === 'money').map(({ id }) => `fact:${id}`),
+  ]);
+}
+
+/** Operators whose result is never money, whatever they read. */
+const COUNTS = ['count', 'length', 'ageAt', 'monthsBetween', 'daysBetween', 'band', 'lookup'];
+
+/** Does this expression give money? By the declared type of what it reads. */
+export function isMoney(expression: unknown, names: UnitNames): boolean {
   if (typeof expression !== 'object' || expression === null) return false;
-  if (Array.isArray(expression)) return expression.some((part) => isMoney(part, index));
+  if (Array.isArray(expression)) return expression.some((part) => isMoney(part, names));
   return Object.entries(expression).some(([name, argument]: [string, unknown]) => {
-    if (name === 'param' && typeof argument === 'string') return index.parameters.get(argument)?.unit === 'cents';
-    if ((name === 'computed' || name === 'fact') && typeof argument === 'string') return index.money.has(`${name}:${argument}`);
-    if (name === 'var' && typeof argument === 'string') return isMoneyPath(argument, index);
-    return COUNTS.includes(name) ? false : isMoney(argument, index);
+    if (typeof argument === 'string') return name === 'var' ? isMoneyPath(argument, names) : names.money.has(`${name}:${argument}`);
+    return COUNTS.includes(name) ? false : isMoney(argument, names);
   });
 }
 
-const COUNTS = ['count', 'length', 'ageAt', 'monthsBetween', 'daysBetween', 'band', 'lookup'];
-
-function isMoneyPath(path: string, { questions }: ProgrammeIndex): boolean {
+/** Of an element's property only the last names are known here: `member.income` is money if any group's `income` is. */
+function isMoneyPath(path: string, { questions }: UnitNames): boolean {
   const entry = findQuestion(questions, path);
   if (entry !== undefined) return entry.question.type === 'money';
-  const [, ...rest] = path.split('.');
-  const property = rest.join('.');
-  return property !== '' && [...questions.values()].some((question) => question.shape.endsWith(`.${property}`) && question.question.type === 'money');
+  const property = path.split('.').slice(1).join('.');
+  return property !== '' && [...questions.values()].some(({ shape, question }) => shape.endsWith(`.${property}`) && question.type === 'money');
+}
+
+/** The same without a prepared programme, for printing. */
+export function isMoneyIn(expression: unknown, programme: Programme): boolean {
+  return isMoney(expression, { questions: indexForm(programme), money: moneyNames(programme) });
 }
