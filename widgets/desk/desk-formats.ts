@@ -16,7 +16,7 @@ export function formatShortDate(language: DeskLanguage, instant: string): string
 
 /** «21 Νοε 2026, 14:05» in Athens' time, wherever the reader's clock is set. */
 export function formatInstant(language: DeskLanguage, instant: string): string {
-  return formatted(language, instant, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+  return formatted(language, instant, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
 function formatted(language: DeskLanguage, instant: string, options: Intl.DateTimeFormatOptions): string {

@@ -13,10 +13,10 @@ export class CaseAnswers extends DeskElement {
   static override styles = [
     controls,
     css`
-      .page { padding: 0.7em 0; border-top: 1px solid var(--desk-line); }
-      .page:first-of-type { border-top: 0; padding-top: 0; }
+      .pages { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(25em, 100%), 1fr)); gap: 1em 2em; }
+      .page { padding-top: 0.6em; border-top: 1px solid var(--desk-line); min-width: 0; }
       h3 { margin-bottom: 0.3em; color: var(--desk-primary-strong); }
-      dl { margin: 0; display: grid; grid-template-columns: minmax(9em, 15em) minmax(0, 1fr); gap: 0.25em 1.2em; }
+      dl { margin: 0; display: grid; grid-template-columns: minmax(8em, 2fr) minmax(0, 3fr); gap: 0.25em 1.2em; }
       dt { color: var(--desk-muted); }
       dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
       .members { grid-column: 1 / -1; display: grid; gap: 0.6em; margin: 0.1em 0 0.5em; white-space: normal; }
@@ -30,7 +30,7 @@ export class CaseAnswers extends DeskElement {
   @state() private uncovered = false;
 
   override render(): TemplateResult {
-    const pages = [...readAnswers(this.open, this.desk.language), ...readFindings(this.open, this.desk.language)];
+    const pages = [...readAnswers(this.open, this.desk.language), ...readFindings(this.open, this.desk.language)].filter(({ rows }) => rows.some(({ question }) => question.type !== 'file'));
     const special = pages.some(({ rows }) => rows.some(holdsSpecial));
     return html`
       ${special
@@ -39,10 +39,9 @@ export class CaseAnswers extends DeskElement {
             <button aria-pressed=${this.uncovered ? 'true' : 'false'} @click=${() => (this.uncovered = !this.uncovered)}>${this.say('uncover')}</button>
           </div>`
         : nothing}
-      ${pages.map(({ title, rows }) => html`<section class="page" aria-label=${title}>
-        <h3>${title}</h3>
-        ${this.renderRows(rows)}
-      </section>`)}
+      <div class="pages">
+        ${pages.map(({ title, rows }) => html`<section class="page"><h3>${title}</h3>${this.renderRows(rows)}</section>`)}
+      </div>
     `;
   }
 

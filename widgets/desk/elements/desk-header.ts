@@ -32,14 +32,14 @@ export class DeskHeader extends DeskElement {
     css`
       header { background: var(--desk-surface); border-bottom: 1px solid var(--desk-line); box-shadow: 0 1px 3px rgb(10 40 70 / 6%); }
       .top, nav { max-width: 90em; margin: 0 auto; padding-inline: clamp(0.75em, 2.2vw, 2em); }
-      .top { display: flex; flex-wrap: wrap; gap: 0.6em 1.4em; align-items: center; padding-block: 0.65em 0.45em; }
+      .top { display: flex; flex-wrap: wrap; gap: 0.5em 1.1em; align-items: center; padding-block: 0.65em 0.45em; }
       .brand { display: flex; align-items: center; gap: 0.5em; font-weight: 700; color: var(--desk-primary-strong); white-space: nowrap; }
       .knot { inline-size: 1.1em; block-size: 1.1em; border-radius: 50%; border: 0.26em solid var(--desk-primary); box-shadow: 0.45em 0 0 -0.16em #e0a100; margin-inline-end: 0.3em; }
       .place { min-width: 0; line-height: 1.25; }
       .place strong { display: block; }
-      .place select { min-height: 2.2em; font-weight: 600; max-width: 100%; }
-      .roles { color: var(--desk-muted); font-size: 0.86em; }
-      form { display: flex; flex: 1 1 14em; gap: 0.4em; max-width: 30em; margin-inline-start: auto; }
+      .place select { min-height: 2.2em; font-weight: 600; inline-size: auto; max-inline-size: min(22em, 100%); }
+      .roles { display: block; color: var(--desk-muted); font-size: 0.86em; }
+      form { display: flex; flex: 1 1 13em; gap: 0.4em; max-width: 26em; margin-inline-start: auto; }
       form input { min-width: 0; flex: 1; }
       .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.5em; font-size: 0.92em; }
       nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 0.3em; }
@@ -47,9 +47,13 @@ export class DeskHeader extends DeskElement {
       nav a:hover { background: var(--desk-tint); color: var(--desk-primary-strong); }
       nav a[aria-current='page'] { border-bottom-color: var(--desk-primary); color: var(--desk-primary-strong); }
       @media (max-width: 40em) {
+        .top { gap: 0.4em 0.7em; padding-block: 0.5em 0.2em; }
+        .brand b { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        .place { flex: 1; }
         form { flex-basis: 100%; max-width: none; order: 3; }
-        nav a { padding: 0.5em 0.45em; font-size: 0.95em; }
-        .person { margin-inline-start: auto; }
+        nav a { padding: 0.4em 0.4em; font-size: 0.9em; }
+        .person { flex-basis: 100%; font-size: 0.86em; }
+        .person button { padding-inline: 0.3em; }
       }
     `,
   ];
@@ -64,7 +68,7 @@ export class DeskHeader extends DeskElement {
   override render(): TemplateResult {
     return html`<header>
       <div class="top">
-        <span class="brand"><span class="knot" aria-hidden="true"></span>${this.say('appName')}</span>
+        <span class="brand"><span class="knot" aria-hidden="true"></span><b>${this.say('appName')}</b></span>
         ${this.renderPlace()} ${this.renderSearch()} ${this.renderPerson()}
       </div>
       <nav aria-label=${this.say('navLabel')}>

@@ -118,7 +118,7 @@ export class DeskShell extends DeskElement {
   override render(): TemplateResult {
     const { stage } = this.desk;
     return html`
-      ${this.desk.session?.demo ? html`<div class="demo" role="note">${this.say('demoBanner')}</div>` : nothing}
+      ${this.desk.session?.demo ? html`<section class="demo" aria-label=${this.say('demoLabel')}>${this.say('demoBanner')}</section>` : nothing}
       ${stage === 'signedIn' || stage === 'ended' ? this.renderDesk() : this.renderDoor()}
     `;
   }

@@ -16,7 +16,7 @@ export class DueMark extends DeskElement {
     controls,
     css`
       :host { display: inline-block; }
-      .date { display: block; font-size: 0.86em; color: var(--desk-muted); padding-inline-start: 0.6em; margin-top: 0.1em; }
+      .date { display: block; font-size: 0.86em; color: var(--desk-muted); margin-top: 0.15em; }
     `,
   ];
 

@@ -31,7 +31,7 @@ export class QuestionGroup extends DeskElement {
         --dk-primary: var(--desk-primary); --dk-text: var(--desk-ink); --dk-error: var(--desk-danger);
         --dk-border: var(--desk-edge); --dk-focus: #ffb81c;
       }
-      .fields { display: grid; gap: 1.2em; }
+      .fields { display: grid; }
     `,
   ];
 
@@ -115,5 +115,7 @@ export class QuestionGroup extends DeskElement {
 
 /** The first message of each place. */
 function toldByPointer(messages: readonly (readonly [string, string])[]): Messages {
-  return Object.fromEntries(messages.toReversed());
+  const first = new Map<string, string>();
+  for (const [pointer, message] of messages) if (!first.has(pointer)) first.set(pointer, message);
+  return Object.fromEntries(first);
 }

@@ -36,7 +36,7 @@ export class DecisionForm extends ActionForm {
       <section aria-label=${this.say('proposal')}>
         <h3>${this.say('proposal')}</h3>
         <case-rules narrow .open=${this.open} .decision=${this.open.decision}></case-rules>
-        ${awardCents === undefined ? nothing : html`<p><strong>${this.say('award')}: <span class="number">${formatCents(this.desk.language, awardCents)}</span></strong></p>`}
+        ${awardCents === undefined ? nothing : html`<p class="award"><strong>${this.say('award')}: <span class="number">${formatCents(this.desk.language, awardCents)}</span></strong></p>`}
         ${step ? html`<p class="hint">${this.say('legalBasis')}: ${step.legalBasis}</p>` : nothing}
       </section>
       ${this.renderChoices('choice', {

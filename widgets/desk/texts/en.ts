@@ -12,6 +12,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   no: 'No',
   help: 'Help',
   reference: 'When asking for help, quote',
+  demoLabel: 'Demo data',
   demoBanner: 'DEMO data: none of these people is real',
   skipToContent: 'Skip to content',
   unreachable: 'There is no connection to the system. What you see is from the last reading.',
@@ -29,7 +30,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
 
   navLabel: 'Pages',
   navMine: 'My tasks',
-  navAll: 'Whole municipality',
+  navAll: 'The municipality’s tasks',
   navSearch: 'Search',
   navIncidents: 'Incidents',
   navFiling: 'New application',
