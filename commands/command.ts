@@ -10,7 +10,7 @@ export interface Command {
   readonly options: readonly CommandOption[];
   /** Not listed in the help: used by other commands only. */
   readonly hidden?: boolean;
-  /** Resolves to the exit status, 0 when all is well. Throws CommandRefused for what a person can mend. */
+  /** Imports what is heavy when it runs, not before: every process of the product loads the whole list. Resolves to the exit status, 0 when all is well. Throws CommandRefused for what a person can mend. */
   run(given: Given): Promise<number>;
 }
 

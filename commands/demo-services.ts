@@ -6,19 +6,20 @@ import { runUntilTold } from './parts/run-part.js';
 export const demoServicesCommand: Command = {
   name: 'demo-services',
   describe: 'The development identity provider and the demo municipal page',
-  options: [{ flags: '--site', describe: 'the municipal page too' }],
+  options: [],
   hidden: true,
-  run: ({ options }) => runUntilTold(() => startServices({ withSite: options['site'] === true })),
+  run: () => runUntilTold(startServices),
 };
 
-async function startServices({ withSite }: { readonly withSite: boolean }): Promise<Running> {
+async function startServices(): Promise<Running> {
   const engineUrl = process.env['DIKTYO_PUBLIC_URL'] ?? '';
-  const publicUrl = process.env['DIKTYO_LOGIN_ISSUER'] ?? '';
-  const { startDevelopmentProvider } = await import('#engine/connect/login/development-provider.js');
-  const provider = await startDevelopmentProvider({ port: portOf('DIKTYO_IDENTITY_PORT'), publicUrl, engineUrl });
-  if (!withSite) return provider;
-  const { startDemoSite } = await import('#commands/demo/site.js');
-  const site = await startDemoSite({ port: portOf('DIKTYO_SITE_PORT'), engineUrl });
+  const clientSecret = process.env['DIKTYO_LOGIN_CLIENT_SECRET'];
+  const mode = process.env['DIKTYO_MODE'] === 'production' ? 'production' : 'development';
+  const [{ startDevelopmentProvider }, { startDemoSite }] = await Promise.all([import('#engine/connect/login/development-provider.js'), import('./demo/site.js')]);
+  const [provider, site] = await Promise.all([
+    startDevelopmentProvider({ port: portOf('DIKTYO_IDENTITY_PORT'), engineUrl, mode, ...(clientSecret === undefined ? {} : { clientSecret }) }),
+    startDemoSite({ port: portOf('DIKTYO_SITE_PORT'), engineUrl }),
+  ]);
   return {
     close: async () => {
       await Promise.all([provider.close(), site.close()]);

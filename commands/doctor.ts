@@ -1,5 +1,4 @@
 import type { Command } from './command.js';
-import { examine } from './doctor/examinations.js';
 import type { Finding } from './doctor/examinations.js';
 import { terminalLanguage, textOf } from './texts.js';
 import type { Language } from './texts.js';
@@ -16,6 +15,7 @@ export const doctorCommand: Command = {
   ],
   run: async ({ options }) => {
     const data = options['data'];
+    const { examine } = await import('./doctor/examinations.js');
     const findings = await examine({ portBase: String(options['portBase']), ...(typeof data === 'string' ? { dataFolder: data } : {}) });
     const bad = findings.filter(({ state }) => state === 'bad').length;
     process.stdout.write(options['json'] === true ? `${JSON.stringify({ good: bad === 0, findings: findings.map(inWords) })}\n` : readable(findings, terminalLanguage()));

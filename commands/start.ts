@@ -6,7 +6,6 @@ import { portNames, portsFrom, requirePorts } from './start/ports.js';
 import type { PortName } from './start/ports.js';
 import { jsonReporter, terminalReporter } from './start/reporter.js';
 import type { Reporter } from './start/reporter.js';
-import { System } from './start/system.js';
 import type { External } from './start/system.js';
 import { terminalLanguage } from './texts.js';
 
@@ -21,7 +20,7 @@ export const startCommand: Command = {
     { flags: '--data <folder>', describe: 'where everything is kept (default: .diktyo beside package.json)' },
     { flags: '--port-base <number>', describe: 'engine; demo page +1, sign-in +2, Temporal +3 and its screen +4, PostgreSQL +5', fallback: '4300' },
     { flags: '--reset', describe: 'empty the data folder first' },
-    { flags: '--no-demo', describe: 'without demo data and the demo page' },
+    { flags: '--no-demo', describe: 'without invented people and cases; programmes and demo accounts stay' },
   ],
   run: async ({ options }) => {
     const reporter = options['json'] === true ? jsonReporter() : terminalReporter(terminalLanguage());
@@ -38,6 +37,7 @@ async function startAndStay(options: Given['options'], reporter: Reporter): Prom
   const ending = endingAsked();
   const folder = await claimDataFolder({ path, reset: options['reset'] === true });
   if (folder.tookOver) reporter.step('start.step.takeOver');
+  const { System } = await import('./start/system.js');
   const system = new System({ folder, ports, reporter, demo: options['demo'] !== false, external });
   try {
     await requirePorts({ ports, needed: portsNeeded(external), waitMs: folder.tookOver ? PORTS_WAIT_MS : 0 });
@@ -62,7 +62,7 @@ async function startAndStay(options: Given['options'], reporter: Reporter): Prom
   process.exit(0);
 }
 
-async function stopInTime(system: System): Promise<void> {
+async function stopInTime(system: { stop(): Promise<void>; kill(): void }): Promise<void> {
   const late = setTimeout(() => {
     system.kill();
     process.exit(1);

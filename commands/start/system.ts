@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { CommandRefused } from '../command.js';
+import { fileDemoCases, seedDemo } from '../demo/seed.js';
+import type { DemoOrder } from '../demo/seed.js';
 import { startPostgres } from '../servers/postgres-server.js';
 import { startTemporalDevServer } from '../servers/temporal-dev-server.js';
 import { findTemporalProgram } from '../servers/temporal-server.js';
 import type { DataFolder } from './data-folder.js';
-import { seedDemoData } from './demo.js';
 import type { Ports } from './ports.js';
 import type { Reporter, SignIn, UrlName } from './reporter.js';
 import { launchPart, supervise } from './supervisor.js';
@@ -32,7 +33,7 @@ export interface StartedSystem {
 
 type Environment = Readonly<Record<string, string>>;
 
-export const LOGIN_CLIENT_ID = 'diktyo-desk';
+const LOGIN_CLIENT_ID = 'diktyo-desk';
 
 /**
  * Every process of one installation. `stop` works at any time, also in the middle of a start: first what serves people,
@@ -49,30 +50,21 @@ export class System {
   }
 
   async start(): Promise<StartedSystem> {
-    const { reporter, folder, ports, demo } = this.#order;
+    const { reporter, ports, demo, external } = this.#order;
     const [ownerUrl, temporalAddress] = await Promise.all([this.#startDatabase(), this.#startTemporal()]);
     await this.#migrate(ownerUrl);
-    const site = `http://127.0.0.1:${ports.site}`;
-    const engine = `http://127.0.0.1:${ports.engine}`;
-    const issuer = `http://127.0.0.1:${ports.identity}`;
-    const seeding = { ownerUrl, apiUrl: this.#roleUrl(ownerUrl, 'diktyo_api'), engineUrl: engine, siteUrl: site, issuer, codeKey: folder.secrets.codeKey };
-    if (demo) reporter.step('start.step.seed');
-    const { signIns } = demo ? await seedDemoData({ ...seeding, log: (line) => reporter.progress(line) }) : { signIns: [] };
+    const order = this.#demoOrder(ownerUrl);
+    reporter.step('start.step.publish');
+    const { signIns } = await seedDemo(order);
     reporter.step('start.step.parts');
-    const shared = this.#sharedEnvironment({ engine, issuer, temporalAddress });
-    await this.#startPart('demo', ['demo-services', ...(demo ? ['--site'] : [])], {
-      ...shared,
-      DIKTYO_SITE_PORT: String(ports.site),
-      DIKTYO_IDENTITY_PORT: String(ports.identity),
-    });
-    await Promise.all([
-      this.#startPart('api', ['api'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_api') }),
-      this.#startPart('worker', ['worker'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_worker') }),
-      this.#startPart('relay', ['relay'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_relay') }),
-    ]);
-    const temporal = this.#order.external.temporalAddress === undefined ? { temporal: `http://127.0.0.1:${ports.temporalUi}` } : {};
-    const faces = { desk: `${engine}/desk`, api: `${engine}/api/v1`, openapi: `${engine}/api/v1/openapi.json`, outbox: `${engine}/outbox` };
-    return { urls: { ...(demo ? { site } : {}), ...faces, ...temporal }, signIns };
+    await this.#startParts({ ownerUrl, temporalAddress });
+    if (demo) {
+      reporter.step('start.step.seed');
+      await fileDemoCases(order);
+    }
+    const { engineUrl, siteUrl } = order;
+    const faces = { site: siteUrl, desk: `${engineUrl}/desk`, api: `${engineUrl}/api/v1`, openapi: `${engineUrl}/api/v1/openapi.json`, outbox: `${engineUrl}/outbox` };
+    return { urls: external.temporalAddress === undefined ? { ...faces, temporal: `http://127.0.0.1:${ports.temporalUi}` } : faces, signIns };
   }
 
   /** Idempotent. */
@@ -135,6 +127,19 @@ export class System {
     reporter.step('start.step.migrated', { count: applied.length });
   }
 
+  async #startParts({ ownerUrl, temporalAddress }: { ownerUrl: string; temporalAddress: string }): Promise<void> {
+    const { ports } = this.#order;
+    const shared = this.#sharedEnvironment(temporalAddress);
+    const own = { DIKTYO_SITE_PORT: String(ports.site), DIKTYO_IDENTITY_PORT: String(ports.identity) };
+    // The engine asks the identity provider for its description; that one comes first.
+    await this.#startPart('demo', ['demo-services'], { ...shared, ...own });
+    await Promise.all([
+      this.#startPart('api', ['api'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_api') }),
+      this.#startPart('worker', ['worker'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_worker') }),
+      this.#startPart('relay', ['relay'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_relay') }),
+    ]);
+  }
+
   async #startPart(name: string, args: readonly string[], env: Environment): Promise<void> {
     const { reporter } = this.#order;
     await this.#supervise(name, this.#parts, () => launchPart({ name, args, env, reporter }));
@@ -163,18 +168,35 @@ export class System {
     return url.href;
   }
 
-  #sharedEnvironment({ engine, issuer, temporalAddress }: { engine: string; issuer: string; temporalAddress: string }): Environment {
+  #demoOrder(ownerUrl: string): DemoOrder {
+    const { folder, ports, reporter } = this.#order;
+    return {
+      ownerUrl,
+      apiUrl: this.#roleUrl(ownerUrl, 'diktyo_api'),
+      engineUrl: localUrl(ports.engine),
+      siteUrl: localUrl(ports.site),
+      issuer: localUrl(ports.identity),
+      codeKey: folder.secrets.codeKey,
+      log: (line) => reporter.progress(line),
+    };
+  }
+
+  #sharedEnvironment(temporalAddress: string): Environment {
     const { folder, ports } = this.#order;
     return {
       DIKTYO_MODE: 'development',
-      DIKTYO_PUBLIC_URL: engine,
+      DIKTYO_PUBLIC_URL: localUrl(ports.engine),
       DIKTYO_HOST: '127.0.0.1',
       DIKTYO_PORT: String(ports.engine),
       DIKTYO_CODE_KEY: folder.secrets.codeKey,
-      DIKTYO_LOGIN_ISSUER: issuer,
+      DIKTYO_LOGIN_ISSUER: localUrl(ports.identity),
       DIKTYO_LOGIN_CLIENT_ID: LOGIN_CLIENT_ID,
       DIKTYO_LOGIN_CLIENT_SECRET: folder.secrets.loginClientSecret,
       TEMPORAL_ADDRESS: temporalAddress,
     };
   }
+}
+
+function localUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }

@@ -48,7 +48,7 @@ describe('Codes', () => {
 
   test('of findings about definitions each say what is wrong and how to mend it', () => {
     const told = sentencesOf('definitions/check');
-    expect(told.sort()).toEqual(CHECK_CODES.flatMap((code) => [`${code}.fix`, `${code}.message`]).sort());
+    expect([...told].sort()).toEqual(CHECK_CODES.flatMap((code) => [`${code}.fix`, `${code}.message`]).sort());
   });
 
   test('of problems each have title, detail and remedy in both languages, with no other parameters than documented', () => {

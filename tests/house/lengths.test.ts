@@ -17,6 +17,12 @@ function linesOf(text: string): number {
   return withoutBlocks.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length;
 }
 
+/** A fourth parameter is somebody else's interface, or has its reason written above it. */
+function hasReason(tree: ts.SourceFile, node: ts.Node): boolean {
+  const above = tree.text.split('\n')[lineOf(tree, node) - 2] ?? '';
+  return /eslint-disable-next-line max-params -- \S+/.test(above);
+}
+
 describe('The size of things', () => {
   test(`a file has at most ${FILE_LINES_MAX} lines`, () => {
     expect(sources.filter(({ text }) => linesOf(text) > FILE_LINES_MAX).map(({ path, text }) => `${path}: ${linesOf(text)}`)).toEqual([]);
@@ -29,7 +35,7 @@ describe('The size of things', () => {
         if (!ts.isFunctionLike(node) || !('body' in node) || !node.body) return;
         const lines = linesOf(node.getText(tree));
         if (lines > FUNCTION_LINES_MAX) wrong.push(`${path}:${lineOf(tree, node)} has ${lines} lines`);
-        if (node.parameters.length > PARAMETERS_MAX) wrong.push(`${path}:${lineOf(tree, node)} has ${node.parameters.length} parameters`);
+        if (node.parameters.length > PARAMETERS_MAX && !hasReason(tree, node)) wrong.push(`${path}:${lineOf(tree, node)} has ${node.parameters.length} parameters`);
       });
     }
     expect(wrong).toEqual([]);
