@@ -1,0 +1,161 @@
+import type { DecideOutput, EffectActivities, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
+import { callFinishedEventId, TASK_QUEUES } from '#engine/contract/kernel.js';
+import type { Command } from '#engine/contract/case.js';
+import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+
+type Reply = DecideOutput['reply'];
+
+/** A decision is one read and one write; exhausted tries are taken up again by a timer, so that no task is held. */
+const { decide } = proxyLocalActivities<KernelActivities>({
+  startToCloseTimeout: '8s',
+  scheduleToCloseTimeout: '12s',
+  localRetryThreshold: '1s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '1s', maximumAttempts: 4 },
+});
+
+/** Only what certainly was not sent is tried again; whatever is left over becomes an incident. */
+const effects = proxyActivities<EffectActivities>({
+  taskQueue: TASK_QUEUES.effects,
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '7 days',
+  retry: { initialInterval: '2s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 7 },
+});
+
+const RETRY_SECONDS_FIRST = 2;
+const RETRY_SECONDS_MAX = 600;
+/** After this many rounds a person is told that an event cannot be decided. */
+const ROUNDS_BEFORE_INCIDENT = 3;
+
+/**
+ * Feeds events to `decide`, one after the other, and executes the commands that come back. It knows nothing of programmes:
+ * what a case is can change without a running history noticing.
+ */
+export class Kernel {
+  readonly #case: { readonly caseId: string; readonly municipality: string };
+  readonly #timers = new Map<string, { readonly at: string; readonly scope: CancellationScope }>();
+  #chain: Promise<unknown> = Promise.resolve();
+  #open = 0;
+  #ended = false;
+
+  constructor({ caseId, municipality }: { readonly caseId: string; readonly municipality: string }) {
+    this.#case = { caseId, municipality };
+  }
+
+  /** Decides the event after everything that was told before it, and carries out what was decided. Never rejects. */
+  async tell(event: KernelEvent): Promise<Reply> {
+    this.#open += 1;
+    try {
+      return await CancellationScope.nonCancellable(() => this.#decideAtLast(event));
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  /** Nothing is being decided, retried or carried out. */
+  isIdle(): boolean {
+    return this.#open === 0;
+  }
+
+  /** The case is over. */
+  hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  timers(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#timers].map(([timerId, { at }]) => [timerId, at]));
+  }
+
+  setTimer(timerId: string, at: string): void {
+    this.#cancelTimer(timerId);
+    const scope = new CancellationScope();
+    this.#timers.set(timerId, { at, scope });
+    void this.#sleepUntil({ timerId, at, scope });
+  }
+
+  async #sleepUntil({ timerId, at, scope }: { readonly timerId: string; readonly at: string; readonly scope: CancellationScope }): Promise<void> {
+    try {
+      await scope.run(() => sleep(Math.max(1, Date.parse(at) - Date.now())));
+    } catch (error) {
+      if (isCancellation(error)) return;
+      throw error;
+    }
+    this.#timers.delete(timerId);
+    await this.tell({ id: `timer/${timerId}/${at}`, kind: 'timerFired', timerId, dueAt: at });
+  }
+
+  #cancelTimer(timerId: string): void {
+    const timer = this.#timers.get(timerId);
+    this.#timers.delete(timerId);
+    timer?.scope.cancel();
+  }
+
+  /** An event that cannot be decided now steps aside, so that others pass, and queues again later; it is never dropped. */
+  async #decideAtLast(event: KernelEvent): Promise<Reply> {
+    let isReported = false;
+    for (let round = 1; ; round += 1) {
+      const output = await this.#enqueue(event);
+      if (output !== null) return output.reply;
+      if (round >= ROUNDS_BEFORE_INCIDENT && !isReported) {
+        const report = await this.#enqueue({ id: `stuck/${event.id}`, kind: 'effectFailed', commandKey: `event:${event.id}`, code: 'event.undecided' });
+        isReported = report !== null;
+      }
+      await sleep(Math.min(RETRY_SECONDS_MAX, RETRY_SECONDS_FIRST * 2 ** (round - 1)) * 1000);
+    }
+  }
+
+  /** One chain: two local activities in flight record histories that do not replay. */
+  #enqueue(event: KernelEvent): Promise<DecideOutput | null> {
+    const turn = this.#chain.then(() => this.#decideOnce(event));
+    this.#chain = turn;
+    return turn;
+  }
+
+  async #decideOnce(event: KernelEvent): Promise<DecideOutput | null> {
+    let output: DecideOutput;
+    try {
+      output = await decide({ ...this.#case, event });
+    } catch {
+      return null;
+    }
+    if (!output.reply.accepted) return output;
+    this.#ended = output.commands.some((command) => command.kind === 'end');
+    for (const command of output.commands) this.#carryOut(event, command);
+    return output;
+  }
+
+  #carryOut(event: KernelEvent, command: Command): void {
+    switch (command.kind) {
+      case 'timerSet':
+        return this.setTimer(command.timerId, command.at);
+      case 'timerCancel':
+        return this.#cancelTimer(command.timerId);
+      case 'deliver':
+      case 'call':
+        return void this.#carryOutEffect(event, command);
+      case 'end':
+        return undefined;
+    }
+  }
+
+  /** The cause tells one try from another: a person may have the same effect tried again. */
+  async #carryOutEffect(cause: KernelEvent, command: Extract<Command, { kind: 'deliver' | 'call' }>): Promise<void> {
+    const { commandKey } = command;
+    this.#open += 1;
+    try {
+      if (command.kind === 'deliver') return await effects.deliver({ ...this.#case, commandKey });
+      await effects.call({ ...this.#case, commandKey, activity: command.activity });
+      await this.tell({ id: callFinishedEventId(commandKey), kind: 'callFinished', commandKey });
+    } catch (error) {
+      const kind = command.kind === 'call' ? 'callFailed' : 'effectFailed';
+      await this.tell({ id: `failed/${commandKey}/${cause.id}`, kind, commandKey, code: codeOf(error) });
+    } finally {
+      this.#open -= 1;
+    }
+  }
+}
+
+/** A code, never a message: messages may hold what nobody should read in a history. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure && typeof cause.type === 'string' ? cause.type : 'effect.timedOut';
+}

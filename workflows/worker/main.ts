@@ -1,0 +1,136 @@
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createEffectActivities } from '#engine/activities/effects.js';
+import { createKernelActivities } from '#engine/activities/kernel.js';
+import type { Log } from '#engine/activities/log.js';
+import { createProgrammeCache } from '#engine/activities/programme-cache.js';
+import { createCases } from '#engine/cases/cases.js';
+import { createEffects } from '#engine/cases/effects.js';
+import type { CallDefinition } from '#engine/connect/calls/call-registry.js';
+import { createCallRegistry } from '#engine/connect/calls/call-registry.js';
+import { DEMO_CALLS } from '#engine/connect/calls/demo-calls.js';
+import type { MessageDoor } from '#engine/connect/messages/message-door.js';
+import { openMessageDoor } from '#engine/connect/messages/message-doors.js';
+import { TASK_QUEUES } from '#engine/contract/kernel.js';
+import type { Running, Settings } from '#engine/contract/settings.js';
+import { createProgrammeRegister } from '#engine/register/programmes.js';
+import { openStore } from '#engine/store/connection.js';
+import type { Store } from '#engine/store/connection.js';
+import { findMissingCalls } from './call-check.js';
+import { readReference } from './reference.js';
+import { workflowCode } from './workflow-code.js';
+
+export interface WorkerOptions {
+  /** Developers' own activities, which `call` steps name. */
+  readonly calls?: readonly CallDefinition[];
+  /** Another way out for messages than the settings name. */
+  readonly door?: MessageDoor;
+  readonly log?: Log;
+  readonly maxCachedWorkflows?: number;
+}
+
+/** Never below the number of cases active at once; about 0.1 MB each. */
+const CACHED_WORKFLOWS_MAX = 800;
+const ACTIVITY_SLOTS = 20;
+const SHUTDOWN_GRACE = '3s';
+const CONNECT_TRIES = 20;
+const CONNECT_PAUSE_MS = 500;
+
+let isRuntimeInstalled = false;
+
+/** One worker that decides and one that reaches outside, in this process. */
+export async function startWorker(settings: Settings, options: WorkerOptions = {}): Promise<Running> {
+  installRuntime(settings);
+  const logger = pino({ name: 'worker', level: settings.logLevel });
+  const log: Log = options.log ?? ((level, message, fields = {}) => logger[level](fields, message));
+  const store = openStore({ databaseUrl: settings.databaseUrl, connectionsMax: settings.databaseConnectionsMax, application: 'diktyo-worker', log: (line) => log('warn', line) });
+  const door = options.door ?? openMessageDoor(settings.messages);
+  try {
+    const activities = await makeActivities({ settings, options, store, door, log });
+    const connection = await connect(settings, log);
+    const workers = await createWorkers({ settings, options, connection, activities });
+    const runs = workers.map((worker) => worker.run());
+    // A worker that dies takes the process with it: whoever supervises starts another.
+    for (const run of runs) run.catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)));
+    log('info', 'deciding and delivering', { address: settings.temporal.address, namespace: settings.temporal.namespace });
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+      await connection.close();
+      await door.close();
+      await store.close();
+    };
+    return { close: () => (closing ??= close()) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** The process that starts a worker owns its signals. */
+function installRuntime(settings: Settings): void {
+  if (isRuntimeInstalled) return;
+  isRuntimeInstalled = true;
+  const level = settings.logLevel === 'debug' ? 'INFO' : 'WARN';
+  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: { core: level, other: level }, forward: {} } } });
+}
+
+interface Making {
+  readonly settings: Settings;
+  readonly options: WorkerOptions;
+  readonly store: Store;
+  readonly door: MessageDoor;
+  readonly log: Log;
+}
+
+async function makeActivities({ settings, options, store, door, log }: Making): Promise<{ kernel: object; effects: object }> {
+  const programmeRegister = createProgrammeRegister(store);
+  const calls = createCallRegistry([...(settings.mode === 'development' ? DEMO_CALLS : []), ...(options.calls ?? [])]);
+  const missing = await findMissingCalls(programmeRegister, calls.names);
+  if (missing.length > 0) {
+    const list = missing.map(({ municipality, programmeId, activity }) => `${activity} (${programmeId}, ${municipality})`).join(', ');
+    throw new Error(`published programmes call activities that this worker was not given: ${list}`);
+  }
+  const programmes = createProgrammeCache(programmeRegister);
+  const { calendar, municipalityNames } = readReference();
+  return {
+    kernel: createKernelActivities({ cases: createCases(store), programmes, calendar, log }),
+    effects: createEffectActivities({ effects: createEffects(store), programmes, door, calls, municipalityNames, log }),
+  };
+}
+
+/** Temporal may come up after this process. */
+async function connect({ temporal }: Settings, log: Log): Promise<NativeConnection> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await NativeConnection.connect({ address: temporal.address, tls: temporal.tls ? true : null, ...(temporal.apiKey === undefined ? {} : { apiKey: temporal.apiKey }) });
+    } catch (error) {
+      if (count >= CONNECT_TRIES) throw error;
+      if (count === 1) log('warn', 'Temporal does not answer yet', { address: temporal.address });
+      await new Promise((resolve) => setTimeout(resolve, CONNECT_PAUSE_MS));
+    }
+  }
+}
+
+interface Creating {
+  readonly settings: Settings;
+  readonly options: WorkerOptions;
+  readonly connection: NativeConnection;
+  readonly activities: { readonly kernel: object; readonly effects: object };
+}
+
+async function createWorkers({ settings, options, connection, activities }: Creating): Promise<readonly Worker[]> {
+  const common = { connection, namespace: settings.temporal.namespace, shutdownGraceTime: SHUTDOWN_GRACE } as const;
+  const kernel = await Worker.create({
+    ...common,
+    taskQueue: TASK_QUEUES.kernel,
+    workflowBundle: await workflowCode(),
+    activities: activities.kernel,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED_WORKFLOWS_MAX,
+    stickyQueueScheduleToStartTimeout: '2s',
+    reuseV8Context: true,
+  });
+  const effects = await Worker.create({ ...common, taskQueue: TASK_QUEUES.effects, activities: activities.effects, maxConcurrentActivityTaskExecutions: ACTIVITY_SLOTS });
+  return [kernel, effects];
+}
