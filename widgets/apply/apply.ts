@@ -1,0 +1,397 @@
+import { css, html, nothing } from 'lit';
+import { property } from 'lit/decorators/property.js';
+import { state } from 'lit/decorators/state.js';
+import type { DraftView, Localised, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
+import { documentOf } from '#forms/answers/answers.js';
+import type { Language } from '#forms/findings/tell.js';
+import type { AskedPage } from '#forms/pages/pages.js';
+import { hiddenIn } from '#forms/pages/prepared.js';
+import type { Reply } from '#widgets/client/engine-client.js';
+import { FileSender } from '#widgets/client/file-sender.js';
+import { messagesOf, tellProblem } from '#widgets/client/problems.js';
+import { todayInAthens } from '#widgets/client/today.js';
+import { define } from '#widgets/elements/base-element.js';
+import type { ErrorSummary } from '#widgets/elements/error-summary.js';
+import '#widgets/elements/error-summary.js';
+import '#widgets/elements/notice.js';
+import { WidgetElement } from '#widgets/elements/widget-element.js';
+import type { WidgetTexts } from '#widgets/elements/widget-element.js';
+import { widgetStyles } from '#widgets/elements/widget.styles.js';
+import { loadFields } from '#widgets/fields/field-elements.js';
+import type { Surroundings } from '#widgets/fields/field-element.js';
+import type { Messages } from '#widgets/fields/field-nodes.js';
+import { FieldNodes, messagesUnder } from '#widgets/fields/field-nodes.js';
+import { Application } from './application.js';
+import { Draft } from './draft.js';
+import type { SaveOutcome } from './draft.js';
+import type { Place } from './places.js';
+import { Places } from './places.js';
+import type { ApplyTexts } from './texts/el.js';
+import { renderCheck } from './views/check.js';
+import { renderPage } from './views/page.js';
+import { renderReceipt } from './views/receipt.js';
+import { renderResume, renderSaved } from './views/saved.js';
+import { renderStart } from './views/start.js';
+
+/**
+ * @summary An application from start to receipt, on any page of a municipality.
+ * @fires diktyo-ready - the start page is shown
+ * @fires diktyo-started - the first question is shown
+ * @fires diktyo-step - a page is shown; detail: page, number, count
+ * @fires diktyo-saved - the draft is on the engine
+ * @fires diktyo-submitted - the application is safe; detail: reference (protocol number)
+ * @fires diktyo-error - something was refused or nobody answered; detail: code
+ */
+export class DiktyoApply extends WidgetElement<ApplyTexts> {
+  static override styles = [
+    WidgetElement.styles,
+    widgetStyles,
+    css`
+      .progress {
+        font-variant-numeric: tabular-nums;
+      }
+      .intro {
+        margin-bottom: 1.5em;
+      }
+      .bar {
+        height: 0.25em;
+        margin-bottom: 1.5em;
+        background: var(--hair);
+        border-radius: 1em;
+        overflow: hidden;
+      }
+      .bar path {
+        stroke: var(--main);
+      }
+      .bar svg {
+        display: block;
+        width: 100%;
+        height: 100%;
+      }
+      :host([dir='rtl']) .bar svg {
+        scale: -1 1;
+      }
+    `,
+  ];
+
+  /** Identifier of the programme. */
+  @property() programme = '';
+
+  @state() application?: Application;
+  @state() place: Place = { view: 'loading' };
+  @state() errors: Messages = {};
+  @state() notice = '';
+  @state() receipt?: ReceiptView;
+  @state() saving: SaveOutcome | 'saving' | 'none' = 'none';
+  municipalityName?: Localised;
+  fromCheck = false;
+  draft!: Draft;
+  uploads!: FileSender;
+
+  readonly nodes = new FieldNodes();
+  readonly #places = new Places((place) => this.#arrive(place));
+  #isDirty = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#places.listen();
+    addEventListener('beforeunload', this.#onLeave);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#places.silence();
+    removeEventListener('beforeunload', this.#onLeave);
+  }
+
+  override render(): unknown {
+    if (this.texts === undefined) return nothing;
+    return html`<div class="view" aria-busy=${this.place.view === 'loading'}>${this.#renderView()}</div>`;
+  }
+
+  protected override loadTexts(language: Language): Promise<{ readonly texts: WidgetTexts<ApplyTexts> }> {
+    return language === 'el' ? import('./texts/el.js') : import('./texts/en.js');
+  }
+
+  protected override async begin(): Promise<void> {
+    this.notice = '';
+    const path = `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.programme)}`;
+    const reply = await this.client.call<ProgrammeView>({ path, patienceMs: 20_000 });
+    if (!reply.ok) return this.#stop(reply);
+    const application = new Application(reply.value);
+    try {
+      await loadFields(application.questions);
+    } catch {
+      return this.#stop({ ok: false, status: 0 });
+    }
+    const typed = this.application?.typed;
+    if (typed !== undefined) application.restore(typed);
+    this.application = application;
+    this.municipalityName = reply.value.municipalityName;
+    this.draft ??= new Draft(this.client, this.municipality);
+    this.uploads ??= this.#createUploads();
+    this.#places.go({ view: 'start' }, { isFirst: true });
+    this.emit('ready');
+  }
+
+  // What the views call. --------------------------------------------------------------------------------------------
+
+  /** «Δήμος Μαραθώνος»: the register holds the name as it follows «Δήμος». */
+  get municipalityTitle(): string {
+    return this.municipalityName === undefined ? '' : this.tell('municipality', { name: this.readWire(this.municipalityName) });
+  }
+
+  get asked(): AskedPage | undefined {
+    const { place } = this;
+    return place.view === 'page' ? this.application?.pages.find(({ page }) => page.id === place.pageId) : undefined;
+  }
+
+  get surroundings(): Surroundings {
+    const { application } = this;
+    const texts = this.texts?.shared;
+    if (application === undefined || texts === undefined) throw new Error('no application is open');
+    return {
+      texts,
+      hidden: hiddenIn(application.programme, application.answers, todayInAthens()),
+      documentOf: (question) => documentOf(application.programme, question),
+      uploads: this.uploads,
+      check: (pointer) => messagesUnder(this.asked === undefined ? {} : application.checkPage(this.asked, texts.form), pointer),
+    };
+  }
+
+  set(id: string, value: unknown): void {
+    this.application?.set(id, value);
+    this.#isDirty = true;
+    this.requestUpdate();
+  }
+
+  go(place: Place): void {
+    this.#places.go(place);
+  }
+
+  async start(): Promise<void> {
+    const first = this.application?.pages[0]?.page.id;
+    if (first === undefined) return;
+    this.emit('started');
+    this.go({ view: 'page', pageId: first });
+  }
+
+  back(): void {
+    const { place, application } = this;
+    const before = place.view === 'page' ? application?.neighbour(place.pageId, -1) : application?.pages.at(-1)?.page.id;
+    this.go(place.view === 'saved' && this.#beforeSaving !== null ? this.#beforeSaving : before ? { view: 'page', pageId: before } : { view: 'start' });
+  }
+
+  /** Continue: this page is judged, saved when there is a draft, and left. */
+  async next(): Promise<void> {
+    const { application, asked, texts } = this;
+    if (application === undefined || asked === undefined || texts === undefined) return;
+    this.errors = application.checkPage(asked, texts.shared.form);
+    if (Object.keys(this.errors).length > 0) return this.#focusErrors();
+    if (this.draft.current !== undefined) void this.#save();
+    const after = this.fromCheck ? this.#firstUnfinished() : application.neighbour(asked.page.id, 1);
+    this.go(after === null ? { view: 'check' } : { view: 'page', pageId: after });
+  }
+
+  /** From check-your-answers to the page that asks for it; "continue" leads back. */
+  async changeAnswer(pointer: string): Promise<void> {
+    const pageId = this.application?.pageOf(pointer);
+    if (pageId === null || pageId === undefined) return;
+    this.fromCheck = true;
+    this.go({ view: 'page', pageId });
+    await this.focusField(pointer);
+  }
+
+  async focusField(pointer: string): Promise<void> {
+    await this.updateComplete;
+    await this.nodes.focus(pointer);
+  }
+
+  async saveForLater(): Promise<void> {
+    this.saving = 'saving';
+    this.#beforeSaving = this.place;
+    this.saving = await this.#save();
+    if (this.saving === 'saved') this.go({ view: 'saved' });
+  }
+
+  #beforeSaving: Place | null = null;
+
+  async resume(code: string): Promise<string> {
+    if (code.trim() === '') return this.tell('resumeMissing');
+    const reply = await this.draft.resume(code.trim().slice(0, 200));
+    if (!reply.ok) return reply.status === 401 || reply.status === 404 ? this.tell('resumeUnknown') : this.#tellReply(reply);
+    this.#continueWith(reply.value);
+    return '';
+  }
+
+  async submit(): Promise<void> {
+    const { application, texts } = this;
+    if (application === undefined || texts === undefined) return;
+    this.notice = '';
+    if (application.sending === 'idle') {
+      if (this.uploads.isBusy) {
+        this.notice = this.tell('uploadsBusy');
+        return;
+      }
+      const errors = application.checkAll(texts.shared.form);
+      const [first] = Object.keys(errors);
+      if (first !== undefined) return this.#showErrors(errors, first);
+    }
+    const { client, municipality, language } = this;
+    const reply = await application.submit({ client, municipality, language, draft: this.draft.current, changed: () => this.requestUpdate() });
+    if (reply === null) return;
+    if (reply.ok) return this.#finish(reply.value);
+    await this.#refuse(reply);
+  }
+
+  async switchTo(language: Language): Promise<void> {
+    await this.speak(language);
+    this.errors = {};
+  }
+
+  // ------------------------------------------------------------------------------------------------------------------
+
+  #renderView(): unknown {
+    switch (this.place.view) {
+      case 'loading':
+        return html`<dk-notice tone="wait">${this.say('loading')}</dk-notice>`;
+      case 'stopped':
+        return html`<dk-notice tone="bad">${this.notice}</dk-notice>
+          <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>`;
+      case 'start':
+        return renderStart(this);
+      case 'resume':
+        return renderResume(this);
+      case 'saved':
+        return renderSaved(this);
+      case 'page':
+        return renderPage(this);
+      case 'check':
+        return renderCheck(this);
+      case 'receipt':
+        return renderReceipt(this);
+    }
+  }
+
+  #arrive(place: Place): void {
+    const isFirst = this.place.view === 'loading' || this.place.view === 'stopped';
+    if (place.view === 'check') this.fromCheck = false;
+    if (place.view !== 'page' || this.place.view !== 'page' || place.pageId !== this.place.pageId) this.nodes.clear();
+    this.place = place;
+    this.errors = {};
+    this.notice = '';
+    if (!isFirst) void this.focusTop();
+    if (place.view !== 'page') return;
+    const pages = this.application?.pages ?? [];
+    this.emit('step', { page: place.pageId, number: pages.findIndex(({ page }) => page.id === place.pageId) + 1, count: pages.length });
+  }
+
+  #firstUnfinished(): string | null {
+    const [first] = Object.keys(this.texts === undefined ? {} : (this.application?.checkAll(this.texts.shared.form) ?? {}));
+    return first === undefined ? null : (this.application?.pageOf(first) ?? null);
+  }
+
+  async #focusErrors(): Promise<void> {
+    this.emit('error', { code: 'answersInvalid' });
+    await this.updateComplete;
+    await this.renderRoot.querySelector<ErrorSummary>('dk-error-summary')?.focusBox();
+  }
+
+  #showErrors(errors: Messages, first: string): Promise<void> {
+    const pageId = this.application?.pageOf(first);
+    if (pageId !== null && pageId !== undefined) {
+      this.fromCheck = true;
+      this.go({ view: 'page', pageId });
+    }
+    this.errors = errors;
+    return this.#focusErrors();
+  }
+
+  #continueWith(draft: DraftView): void {
+    this.application?.restore(draft.answers);
+    this.uploads.know(draft.documents);
+    const unfinished = this.#firstUnfinished();
+    this.go(unfinished === null ? { view: 'check' } : { view: 'page', pageId: unfinished });
+  }
+
+  async #save(): Promise<SaveOutcome> {
+    const { application } = this;
+    if (application === undefined) return 'failed';
+    const outcome = await this.draft.save({ programme: this.programme, hash: application.hash, answers: application.answers });
+    if (outcome === 'saved') {
+      this.#isDirty = false;
+      this.emit('saved');
+    }
+    this.saving = outcome;
+    return outcome;
+  }
+
+  #createUploads(): FileSender {
+    return new FileSender({
+      client: this.client,
+      path: this.draft.documentsPath,
+      authorize: async () => {
+        const { application } = this;
+        if (application === undefined) return null;
+        await this.draft.ensure({ programme: this.programme, hash: application.hash, answers: application.answers });
+        return this.draft.current === undefined ? null : `Draft ${this.draft.current.code}`;
+      },
+      tell: (reply) => this.#tellReply(reply),
+      changed: () => this.requestUpdate(),
+      arrived: (pointer, documentId) => this.#setFiles(pointer, (ids) => [...ids, documentId]),
+      removed: (pointer, documentId) => this.#setFiles(pointer, (ids) => ids.filter((id) => id !== documentId)),
+    });
+  }
+
+  /** Files of a question, of a member of a list too: `/household/0/photo`. */
+  #setFiles(pointer: string, edit: (ids: readonly string[]) => readonly string[]): void {
+    const edited = (value: unknown, path: readonly string[]): unknown => {
+      const [head, ...rest] = path;
+      if (head === undefined) return edit(Array.isArray(value) ? (value as readonly string[]) : []);
+      if (Array.isArray(value)) return value.map((one: unknown, position) => (String(position) === head ? edited(one, rest) : one));
+      const object = (value ?? {}) as Readonly<Record<string, unknown>>;
+      return { ...object, [head]: edited(object[head], rest) };
+    };
+    const [id = '', ...rest] = pointer.slice(1).split('/');
+    this.set(id, edited(this.application?.typed[id], rest));
+  }
+
+  #finish(receipt: ReceiptView): void {
+    this.receipt = receipt;
+    this.#isDirty = false;
+    this.go({ view: 'receipt' });
+    this.emit('submitted', { reference: receipt.protocolNumber });
+  }
+
+  async #refuse(reply: Reply<ReceiptView> & { readonly ok: false }): Promise<void> {
+    this.emit('error', { code: reply.problem?.code ?? 'unreachable' });
+    if (this.application?.sending === 'unknown') return;
+    if (reply.problem?.code === 'programme.hashStale') {
+      await this.begin();
+      this.go({ view: 'check' });
+      this.notice = this.tell('stale');
+      return;
+    }
+    const errors = messagesOf(reply.problem, this.language);
+    const first = Object.keys(errors).find((pointer) => this.application?.pageOf(pointer) != null);
+    if (first !== undefined) return this.#showErrors(errors, first);
+    this.notice = reply.problem?.code === 'submission.keyReused' || reply.problem?.code === 'draft.unknown' ? this.tell('alreadyFiled') : this.#tellReply(reply);
+  }
+
+  #stop(reply: Reply<unknown>): void {
+    this.notice = !reply.ok && reply.status === 404 ? this.tell('notFound') : this.#tellReply(reply);
+    this.place = { view: 'stopped' };
+    this.emit('error', { code: (!reply.ok && reply.problem?.code) || 'unreachable' });
+  }
+
+  #tellReply(reply: Reply<unknown>): string {
+    if (reply.ok || reply.problem === undefined) return this.say('failed');
+    return tellProblem(reply.problem, this.language);
+  }
+
+  readonly #onLeave = (event: BeforeUnloadEvent): void => {
+    if (this.#isDirty || this.application?.sending === 'checking') event.preventDefault();
+  };
+}
+
+define('diktyo-apply', DiktyoApply);

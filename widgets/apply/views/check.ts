@@ -1,0 +1,64 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { SummaryRow } from '#forms/answers/answers.js';
+import { summariseAnswers } from '#forms/answers/answers.js';
+import { todayInAthens } from '#widgets/client/today.js';
+import { toldLines } from '#widgets/elements/base-element.js';
+import type { DiktyoApply } from '../apply.js';
+
+/** Everything that was answered, each with its way back; and the one button that submits. */
+export function renderCheck(widget: DiktyoApply): unknown {
+  const { application, texts } = widget;
+  if (application === undefined || texts === undefined) return nothing;
+  const isOpen = application.sending !== 'idle';
+  const pages = summariseAnswers(application.programme, application.answers, { texts: texts.shared.form, today: todayInAthens() });
+  return html`<div class="top">${isOpen ? nothing : html`<button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>`}</div>
+    ${widget.renderHeading(widget.tell('check'), { focus: true })}
+    ${pages.map(
+      ({ title, rows }) => html`${widget.renderHeading(title, { below: 1 })}
+        <dl class="facts">${rows.map((row) => renderRow(row, { widget, isOpen }))}</dl>`,
+    )}
+    ${renderSubmission(widget)}`;
+}
+
+function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: DiktyoApply; readonly isOpen: boolean }): TemplateResult {
+  const { question, pointer, label, value, members } = row;
+  const files = question.type === 'file' ? widget.uploads.list(pointer, listOf(widget, pointer)).map(({ name }) => name) : [];
+  const lines = files.length > 0 ? files.join('\n') : value;
+  return html`<div class="with-action">
+      <dt>${label}</dt>
+      <dd>${lines === '' ? html`<span class="muted">${widget.tell('notAnswered')}</span>` : toldLines(lines)}</dd>
+      <dd>
+        ${isOpen || question.type === 'computed'
+          ? nothing
+          : html`<button type="button" class="link" @click=${() => void widget.changeAnswer(pointer)}>${widget.tell('change')}<span class="unseen">: ${label}</span></button>`}
+      </dd>
+    </div>
+    ${members.map(
+      (member) => html`<div>
+        <dt>${member.title}</dt>
+        <dd>${member.rows.filter((inner) => inner.value !== '').map((inner) => html`<span class="line"><span class="muted">${inner.label}:</span> ${inner.value}</span>`)}</dd>
+      </div>`,
+    )}`;
+}
+
+function listOf(widget: DiktyoApply, pointer: string): readonly string[] {
+  const value = widget.application?.typed[pointer.slice(1)];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+function renderSubmission(widget: DiktyoApply): TemplateResult {
+  const sending = widget.application?.sending ?? 'idle';
+  const isBusy = sending === 'sending' || sending === 'checking';
+  return html`<div class="submission">
+    ${sending === 'sending' ? html`<dk-notice tone="wait">${widget.tell('sending')}</dk-notice>` : nothing}
+    ${sending === 'checking' ? html`<dk-notice tone="wait">${widget.tell('checking')}</dk-notice>` : nothing}
+    ${sending === 'unknown' ? html`<dk-notice tone="bad">${widget.tell('unknown')}</dk-notice>` : nothing}
+    ${widget.notice === '' ? nothing : html`<dk-notice tone="bad">${widget.notice}</dk-notice>`}
+    <div class="actions">
+      <button type="button" class="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${() => void widget.submit()}>
+        ${sending === 'unknown' ? widget.say('tryAgain') : widget.tell('submit')}
+      </button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,52 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { DiktyoApply } from '../apply.js';
+
+/** The resume code, large, and what it is for. */
+export function renderSaved(widget: DiktyoApply): unknown {
+  const draft = widget.draft.current;
+  if (draft === undefined) return nothing;
+  return html`${widget.renderHeading(widget.tell('saved'), { focus: true })}
+    <div class="panel good"><span>${widget.tell('resumeCode')}</span><span class="code" translate="no">${draft.code}</span></div>
+    <p>${widget.tell('savedHow', { date: widget.tellInstant(draft.expiresAt) })}</p>
+    <p><b>${widget.tell('savedWarning')}</b></p>
+    ${widget.notice === '' ? nothing : html`<dk-notice tone="good">${widget.notice}</dk-notice>`}
+    <div class="actions">
+      <button type="button" class="button" @click=${() => widget.back()}>${widget.tell('goOn')}</button>
+      <button type="button" class="link" @click=${() => void copy(draft.code, widget)}>${widget.tell('copy')}</button>
+      <button type="button" class="link" @click=${() => print()}>${widget.say('print')}</button>
+    </div>`;
+}
+
+async function copy(code: string, widget: DiktyoApply): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(code);
+    widget.notice = widget.tell('copied');
+  } catch {
+    // Not allowed here: the code stands above and can be marked.
+  }
+}
+
+/** A box for the code; it is read however it is typed. */
+export function renderResume(widget: DiktyoApply): TemplateResult {
+  const wrong = widget.notice;
+  return html`<div class="top"><button type="button" class="link" @click=${() => widget.go({ view: 'start' })}>${widget.say('back')}</button></div>
+    ${widget.renderHeading(widget.tell('resumeTitle'), { focus: true })}
+    <form
+      novalidate
+      @submit=${async (event: SubmitEvent) => {
+        event.preventDefault();
+        const input = (event.target as HTMLFormElement).querySelector('input');
+        widget.notice = await widget.resume(input?.value ?? '');
+        if (widget.notice !== '') input?.focus();
+      }}
+    >
+      <div class="field-line">
+        <label for="code">${widget.tell('resumeCode')}</label>
+        <span class="hint" id="code-hint">${widget.tell('resumeHint')}</span>
+        ${wrong === '' ? nothing : html`<span class="wrong-line" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
+        <input id="code" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="200" aria-describedby="code-hint ${wrong === '' ? '' : 'code-error'}" aria-invalid=${wrong === '' ? nothing : 'true'} />
+      </div>
+      <div class="actions"><button type="submit" class="button">${widget.say('next')}</button></div>
+    </form>`;
+}

@@ -1,0 +1,57 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Programme } from '#definitions/types/programme.js';
+import { tellDate } from '#forms/findings/tell.js';
+import { toldLines } from '#widgets/elements/base-element.js';
+import { todayInAthens } from '#widgets/client/today.js';
+import type { DiktyoApply } from '../apply.js';
+
+const LANGUAGES = { el: 'Ελληνικά', en: 'English' } as const;
+
+/** What it is, what is needed, until when, where help is found; and the two ways in. */
+export function renderStart(widget: DiktyoApply): unknown {
+  const programme = widget.application?.programme;
+  if (programme === undefined) return nothing;
+  const closed = whyClosed(programme, widget);
+  return html`${renderLanguages(widget)} ${widget.renderHeading(widget.read(programme.title), { focus: true })}
+    <p class="lead">${widget.read(programme.summary)}</p>
+    ${closed === '' ? renderOpening(programme, widget) : html`<dk-notice>${closed}</dk-notice>`}
+    ${programme.before === undefined
+      ? nothing
+      : html`${widget.renderHeading(widget.tell('before'), { below: 1 })}
+          <p>${toldLines(widget.read(programme.before))}</p>`}
+    ${renderPapers(programme, widget)}
+    <div class="actions">
+      ${closed === '' ? html`<button type="button" class="button" @click=${() => void widget.start()}>${widget.tell('start')}</button>` : nothing}
+      <button type="button" class="link" @click=${() => widget.go({ view: 'resume' })}>${widget.tell('resume')}</button>
+    </div>
+    ${widget.renderContact(programme.contact as never, { below: 1 })}`;
+}
+
+function renderLanguages(widget: DiktyoApply): TemplateResult {
+  const others = (Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[]).filter((language) => language !== widget.language);
+  return html`<div class="top">
+    <span>${widget.municipalityTitle}</span>
+    <span>${others.map((language) => html`<button type="button" class="link" lang=${language} @click=${() => void widget.switchTo(language)}>${LANGUAGES[language]}</button> `)}</span>
+  </div>`;
+}
+
+function renderOpening({ opening }: Programme, widget: DiktyoApply): unknown {
+  return opening.until === undefined ? nothing : html`<p>${widget.tell('openUntil', { date: tellDate(opening.until, widget.language) })}</p>`;
+}
+
+/** The engine decides; this only spares a person the form of a call that is over. */
+function whyClosed({ opening }: Programme, widget: DiktyoApply): string {
+  const today = todayInAthens();
+  if (today < opening.from) return widget.tell('opensOn', { date: tellDate(opening.from, widget.language) });
+  return opening.until !== undefined && today > opening.until ? widget.tell('closedOn', { date: tellDate(opening.until, widget.language) }) : '';
+}
+
+function renderPapers({ documents }: Programme, widget: DiktyoApply): unknown {
+  if (documents.length === 0) return nothing;
+  return html`${widget.renderHeading(widget.tell('papers'), { below: 1 })}
+    <ul class="bullets">
+      ${documents.map(({ title, hint }) => html`<li>${widget.read(title)}${hint === undefined ? nothing : html`<span class="line hint">${widget.read(hint)}</span>`}</li>`)}
+    </ul>
+    ${documents.every(({ mayBeMissingAtFiling }) => mayBeMissingAtFiling) ? html`<p class="hint">${widget.tell('papersLater')}</p>` : nothing}`;
+}

@@ -1,0 +1,177 @@
+// Bundles the widgets for browsers: `node widgets/build.mjs`, or buildWidgets() from bin/build.mjs. Plain JavaScript,
+// because it runs before anything is built.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
+const WIDGETS = ['apply', 'track'];
+/** KiB of gzip. A further widget counts what it adds to the first. */
+const BUDGETS_KIB = { loader: 3, apply: 25, track: 8 };
+const LANGUAGE_OF_BUDGET = 'el';
+
+/**
+ * Writes `embed/v1.js` (fixed address, short cache), `chunks/*` (content-hashed, immutable), `<folder>.js` and
+ * `<folder>/index.html` of applications that declare an `entry.json`, and `manifest.json` with the sizes.
+ *
+ * @param {{ root: string, outDir: string, log?: (line: string) => void }} options outDir: relative to root or absolute
+ * @returns {Promise<{ sizes: Record<string, number> }>} bytes of gzip
+ */
+export async function buildWidgets({ root, outDir, log = (line) => process.stdout.write(`${line}\n`) }) {
+  const target = resolve(root, outDir);
+  const fresh = `${target}.${process.pid}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  const graph = await buildEntries({ root, out: fresh });
+  const entries = Object.fromEntries(WIDGETS.map((name) => [name, relative(fresh, graph.entryOf(`widgets/${name}/index.ts`))]));
+  await buildLoader({ root, out: fresh, entries });
+  const pages = await buildPages({ root, out: fresh });
+  const sizes = measure({ out: fresh, graph, entries });
+  await writeFile(join(fresh, 'manifest.json'), `${JSON.stringify({ loader: 'embed/v1.js', entries, pages, gzipBytes: sizes }, null, 2)}\n`);
+  await replaceFolder(target, fresh);
+  report(sizes, log);
+  return { sizes };
+}
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  target: 'es2022',
+  platform: 'browser',
+  conditions: ['source'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** Indentation inside templates is not needed by anybody who reads them. */
+const plainer = {
+  name: 'templates-without-indentation',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]widgets[\\/].*\.ts$/ }, async ({ path }) => ({ contents: (await readFile(path, 'utf8')).replace(/\n[ \t]+/g, '\n'), loader: 'ts' }));
+  },
+};
+
+async function buildEntries({ root, out }) {
+  const result = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(WIDGETS.map((name) => [name, `widgets/${name}/index.ts`])),
+    outdir: out,
+    format: 'esm',
+    splitting: true,
+    entryNames: 'chunks/[name]-[hash]',
+    chunkNames: 'chunks/[name]-[hash]',
+    tsconfig: join(root, 'widgets/tsconfig.json'),
+    plugins: [plainer],
+    metafile: true,
+  });
+  return graphOf(result.metafile, root);
+}
+
+async function buildLoader({ root, out, entries }) {
+  await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: ['widgets/embed/loader.ts'],
+    outfile: join(out, 'embed/v1.js'),
+    format: 'iife',
+    supported: { 'dynamic-import': true },
+    tsconfig: join(root, 'widgets/tsconfig.json'),
+    define: { DIKTYO_ENTRIES: JSON.stringify(entries) },
+  });
+}
+
+/** Applications with a page of their own (the desk): `entry.json` names the entry and the page. */
+async function buildPages({ root, out }) {
+  const pages = {};
+  for (const { name } of readdirSync(join(root, 'widgets'), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    const declared = join(root, 'widgets', name, 'entry.json');
+    if (!existsSync(declared)) continue;
+    const { entry, page } = JSON.parse(readFileSync(declared, 'utf8'));
+    if (!existsSync(join(root, entry))) continue;
+    await build({
+      ...COMMON,
+      absWorkingDir: root,
+      entryPoints: { [name]: entry },
+      outdir: out,
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      tsconfig: join(root, 'widgets/tsconfig.json'),
+      plugins: [plainer],
+    });
+    pages[name] = { script: `${name}.js` };
+    if (page === undefined) continue;
+    await mkdir(join(out, name), { recursive: true });
+    await writeFile(join(out, name, 'index.html'), readFileSync(join(root, page)));
+    pages[name].page = `${name}/index.html`;
+  }
+  return pages;
+}
+
+/** Which output files an entry needs: at once, and later through import(). */
+function graphOf({ outputs }, root) {
+  const absolute = (path) => resolve(root, path);
+  const byInput = new Map(Object.entries(outputs).map(([path, { entryPoint }]) => [entryPoint, absolute(path)]));
+  const needs = new Map(
+    Object.entries(outputs).map(([path, { imports, inputs }]) => [
+      absolute(path),
+      {
+        now: imports.filter(({ kind }) => kind === 'import-statement').map((one) => absolute(one.path)),
+        later: imports.filter(({ kind }) => kind === 'dynamic-import').map((one) => absolute(one.path)),
+        inputs: Object.keys(inputs),
+      },
+    ]),
+  );
+  const reach = (path, { all }, seen = new Set()) => {
+    if (seen.has(path) || !needs.has(path)) return seen;
+    const { now, later, inputs } = needs.get(path);
+    // Of the languages, one is needed.
+    if (inputs.some((input) => /texts\/(?!el\.)[a-z]{2}\.ts$/.test(input)) && !inputs.some((input) => input.endsWith(`texts/${LANGUAGE_OF_BUDGET}.ts`))) return seen;
+    seen.add(path);
+    for (const next of all ? [...now, ...later] : now) reach(next, { all }, seen);
+    return seen;
+  };
+  return { entryOf: (input) => byInput.get(input), reach };
+}
+
+/** Whole: everything a form may ever need, every field type and one language. */
+function measure({ out, graph, entries }) {
+  const zipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
+  const sum = (paths) => [...paths].reduce((total, path) => total + zipped(path), 0);
+  const apply = graph.reach(join(out, entries.apply), { all: true });
+  const track = [...graph.reach(join(out, entries.track), { all: true })].filter((path) => !apply.has(path));
+  return {
+    loader: zipped(join(out, 'embed/v1.js')),
+    applyFirst: sum(graph.reach(join(out, entries.apply), { all: false })),
+    apply: sum(apply),
+    track: sum(track),
+    parts: Object.fromEntries([...apply, ...track].map((path) => [basename(path), zipped(path)]).sort((one, other) => other[1] - one[1])),
+  };
+}
+
+function report(sizes, log) {
+  for (const [name, budget] of Object.entries(BUDGETS_KIB)) {
+    const kib = sizes[name] / 1024;
+    log(`widgets: ${name} ${kib.toFixed(1)} KiB gzip of ${budget}${kib > budget ? ' — over budget' : ''}`);
+  }
+}
+
+/** A reader of the folder never sees half of it. */
+async function replaceFolder(target, fresh) {
+  const old = `${target}.${process.pid}.old`;
+  await mkdir(dirname(target), { recursive: true });
+  if (existsSync(target)) await rename(target, old);
+  await rename(fresh, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const { sizes } = await buildWidgets({ root, outDir: process.argv[2] ?? 'dist/assets' });
+  process.stdout.write(`${JSON.stringify(sizes, null, 2)}\n`);
+}

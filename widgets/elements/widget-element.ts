@@ -1,0 +1,130 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property } from 'lit/decorators/property.js';
+import { state } from 'lit/decorators/state.js';
+import type { ContactView, Localised } from '#definitions/types/wire.js';
+import type { Language } from '#forms/findings/tell.js';
+import { inLanguage, localeOf } from '#forms/findings/tell.js';
+import type { EngineClient } from '#widgets/client/engine-client.js';
+import { createClient } from '#widgets/client/engine-client.js';
+import { readLocalised } from '#widgets/client/problems.js';
+import type { Params, SharedKey, Texts } from '#widgets/texts/texts.js';
+import { asLanguage, directionOf, fill, languageAround } from '#widgets/texts/texts.js';
+import { DiktyoElement } from './base-element.js';
+import type { Text } from '#definitions/types/programme.js';
+
+/** The texts of a widget: the shared ones and its own. */
+export interface WidgetTexts<Own> {
+  readonly shared: Texts;
+  readonly own: Own;
+}
+
+/**
+ * What every public widget is: five attributes, its own language, an engine, no state in the host's address, no cookie,
+ * nothing kept in the browser. The light-DOM children are the fallback where the script does not run.
+ */
+export abstract class WidgetElement<Own extends Readonly<Record<string, string>>> extends DiktyoElement {
+  /** Ministry code of the municipality. */
+  @property() municipality = '';
+  /** Language of the widget; the nearest `lang` around it when absent. */
+  @property() override lang = '';
+  /** `govgr` takes the colours of the national design system from the page. */
+  @property({ reflect: true }) theme = '';
+  /** Level of the widget's first heading: the host page has its own `h1`. */
+  @property({ type: Number, attribute: 'heading-level' }) headingLevel = 2;
+  /** Origin of the engine, when it is not where the script came from. */
+  @property() engine = '';
+
+  @state() texts?: WidgetTexts<Own>;
+
+  #client?: EngineClient;
+
+  protected abstract loadTexts(language: Language): Promise<{ readonly texts: WidgetTexts<Own> }>;
+  protected abstract begin(): Promise<void>;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.texts === undefined) void this.#prepare();
+  }
+
+  protected get client(): EngineClient {
+    return (this.#client ??= createClient(this.engine === '' ? new URL(import.meta.url).origin : new URL(this.engine).origin));
+  }
+
+  get language(): Language {
+    return this.texts?.shared.language ?? 'el';
+  }
+
+  protected async speak(language: Language): Promise<void> {
+    const { texts } = await this.loadTexts(language === 'el' ? 'el' : 'en');
+    const shared = { ...texts.shared, language, form: { ...texts.shared.form, language } };
+    this.texts = { ...texts, shared };
+    this.dir = directionOf(language);
+    this.setAttribute('lang', language);
+  }
+
+  say(key: SharedKey, params?: Params): string {
+    return fill(this.texts?.shared.say[key] ?? '', params);
+  }
+
+  tell(key: keyof Own & string, params?: Params): string {
+    return fill(this.texts?.own[key] ?? '', params);
+  }
+
+  read(text: Text | undefined): string {
+    return inLanguage(text, this.language);
+  }
+
+  readWire(text: Localised | undefined): string {
+    return readLocalised(text, this.language);
+  }
+
+  /** `21 Νοεμβρίου 2026, 14:30` in Athens. */
+  tellInstant(instant: string, { withTime = false }: { readonly withTime?: boolean } = {}): string {
+    const format = new Intl.DateTimeFormat(localeOf(this.language), { dateStyle: 'long', ...(withTime ? { timeStyle: 'short' } : {}), timeZone: 'Europe/Athens' });
+    return format.format(new Date(instant));
+  }
+
+  /** Public and without personal data: the host page and every script on it hear it. */
+  protected emit(name: string, detail: Readonly<Record<string, string | number>> = {}): void {
+    this.dispatchEvent(new CustomEvent(`diktyo-${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  renderHeading(text: string, { below = 0, focus = false }: { readonly below?: number; readonly focus?: boolean } = {}): TemplateResult {
+    const level = Math.min(6, Math.max(1, this.headingLevel + below));
+    return focus
+      ? html`<div role="heading" aria-level=${level} class="heading large" id="top" tabindex="-1">${text}</div>`
+      : html`<div role="heading" aria-level=${level} class="heading ${below === 0 ? 'large' : 'small'}">${text}</div>`;
+  }
+
+  renderContact(contact: ContactView | undefined, { below }: { readonly below: number }): unknown {
+    if (contact === undefined) return '';
+    const lines: readonly (readonly [SharedKey, unknown])[] = [
+      ['phone', html`<a href="tel:${contact.phone.replace(/[^\d+]/g, '')}" dir="ltr">${contact.phone}</a>`],
+      ['email', contact.email === undefined ? '' : html`<a href="mailto:${contact.email}">${contact.email}</a>`],
+      ['place', this.readWire(contact.place)],
+      ['hours', this.readWire(contact.hours)],
+    ];
+    return html`<section class="contact">
+      ${this.renderHeading(this.say('contact'), { below })}
+      <dl class="facts">${lines.filter(([, value]) => value !== '').map(([key, value]) => html`<div><dt>${this.say(key)}</dt><dd>${value}</dd></div>`)}</dl>
+    </section>`;
+  }
+
+  /** The heading of what has just appeared: it is read, and the top of it is seen. */
+  protected async focusTop(): Promise<void> {
+    await this.updateComplete;
+    const top = this.renderRoot.querySelector<HTMLElement>('#top');
+    top?.focus({ preventScroll: true });
+    if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.theme === '') {
+      const host = getComputedStyle(document.documentElement);
+      if (['--color-focus', '--color-link', '--border-radius-md'].every((token) => host.getPropertyValue(token) !== '')) this.theme = 'govgr';
+    }
+    await this.speak(this.lang === '' ? languageAround(this) : asLanguage(this.lang));
+    await this.begin();
+  }
+}

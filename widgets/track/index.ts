@@ -1,0 +1,2 @@
+import '#widgets/fields/file.js';
+import './track.js';

@@ -1,0 +1,143 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { CitizenCase, CitizenDocument, DecisionView } from '#definitions/types/wire.js';
+import type { DocumentKind } from '#definitions/types/programme.js';
+import { tellDate, tellMoney } from '#forms/findings/tell.js';
+import type { DiktyoTrack } from '../track.js';
+
+/** The whole case as its owner sees it: first what to do, then the decision, then the rest. */
+export function renderCase(widget: DiktyoTrack): unknown {
+  const found = widget.case;
+  if (found === undefined) return nothing;
+  return html`${widget.renderHeading(widget.readWire(found.programmeTitle), { focus: true })}
+    <p class="muted"><span translate="no">${found.protocolNumber}</span> · ${widget.tellInstant(found.filedAt)}</p>
+    ${widget.notice === '' ? nothing : html`<dk-notice tone="good">${widget.notice}</dk-notice>`}
+    ${widget.wrong === '' ? nothing : html`<dk-notice tone="bad">${widget.wrong}</dk-notice>`}
+    ${widget.isBusy ? html`<dk-notice tone="wait">${widget.tell('sending')}</dk-notice>` : nothing}
+    ${renderStatus(found, widget)} ${found.decision === undefined ? nothing : renderDecision(found.decision, widget)} ${renderInstalments(found, widget)}
+    ${renderPapers(found, widget)} ${renderHistory(found, widget)} ${widget.renderContact(found.contact, { below: 1 })} ${found.status.closed ? nothing : renderWithdrawal(widget)}
+    <div class="actions"><button type="button" class="link" @click=${() => widget.restart()}>${widget.tell('another')}</button></div>`;
+}
+
+/** Who holds it, what is missing, what comes next, by when. */
+function renderStatus({ status }: CitizenCase, widget: DiktyoTrack): TemplateResult {
+  return html`<div class="panel" translate="no">
+    <p class="sentence">${widget.readWire(status.sentence)}</p>
+    <dl class="facts">
+      <div><dt>${widget.tell('now')}</dt><dd>${widget.readWire(status.stepTitle)}</dd></div>
+      <div><dt>${widget.tell('holder')}</dt><dd>${widget.tell(`holder.${status.holder.kind}`)}</dd></div>
+      ${status.missing.length === 0
+        ? nothing
+        : html`<div>
+            <dt>${widget.tell('missing')}</dt>
+            <dd>${status.missing.map(({ title, note }) => html`<span class="line">${widget.readWire(title)}${note === undefined ? nothing : html` <span class="muted">${note}</span>`}</span>`)}</dd>
+          </div>`}
+      <div><dt>${widget.tell('nextStep')}</dt><dd>${widget.readWire(status.next)}</dd></div>
+      ${status.dueAt === undefined ? nothing : html`<div><dt>${widget.tell('dueAt')}</dt><dd>${widget.tellInstant(status.dueAt)}</dd></div>`}
+    </dl>
+  </div>`;
+}
+
+function renderDecision(decision: DecisionView, widget: DiktyoTrack): TemplateResult {
+  const { language } = widget;
+  return html`${widget.renderHeading(widget.tell(decision.approved ? 'approved' : 'rejected'), { below: 1 })}
+    <dl class="facts">
+      ${decision.awardCents === undefined ? nothing : html`<div><dt>${widget.tell('award')}</dt><dd><b>${tellMoney(decision.awardCents, language)}</b></dd></div>`}
+      ${decision.amounts.map(({ title, cents }) => html`<div><dt>${widget.readWire(title)}</dt><dd>${tellMoney(cents, language)}</dd></div>`)}
+      <div><dt>${widget.tell('legalBasis')}</dt><dd lang="el">${decision.legalBasis}</dd></div>
+    </dl>
+    ${decision.note === undefined ? nothing : html`<p>${decision.note}</p>`}
+    <details ?open=${!decision.approved}>
+      <summary>${widget.tell('reasons')}</summary>
+      <dl class="facts">
+        ${decision.reasons
+          .filter(({ value }) => value !== 'notApplicable')
+          .map(
+            ({ title, value, reason, legalBasis }) => html`<div>
+              <dt>${widget.readWire(title)}</dt>
+              <dd>
+                <span class="tag ${value === 'true' ? 'good' : value === 'false' ? 'bad' : ''}">${widget.tell(`value.${value as 'true'}`)}</span>
+                <span class="line">${widget.readWire(reason)}</span><span class="line hint" lang="el">${legalBasis}</span>
+              </dd>
+            </div>`,
+          )}
+      </dl>
+    </details>
+    ${widget.renderHeading(widget.tell('appeal'), { below: 2 })}
+    <p>${widget.readWire(decision.appealText)}</p>
+    <dl class="facts">
+      <div><dt>${widget.tell('appealTo')}</dt><dd>${widget.readWire(decision.appealAuthority)}</dd></div>
+      <div><dt>${widget.tell('appealUntil')}</dt><dd>${widget.tellInstant(decision.appealUntil)}</dd></div>
+    </dl>`;
+}
+
+function renderInstalments({ instalments }: CitizenCase, widget: DiktyoTrack): unknown {
+  if (instalments.length === 0) return nothing;
+  const { language } = widget;
+  return html`${widget.renderHeading(widget.tell('instalments'), { below: 1 })}
+    <dl class="facts">
+      ${instalments.map(
+        ({ title, amountCents, dueAt, paidOn }) => html`<div>
+          <dt>${widget.readWire(title)}</dt>
+          <dd>
+            <b>${tellMoney(amountCents, language)}</b>
+            <span class="line ${paidOn === undefined ? 'muted' : ''}"
+              >${paidOn === undefined ? widget.tell('payBy', { date: widget.tellInstant(dueAt) }) : widget.tell('paidOn', { date: tellDate(paidOn, language) })}</span
+            >
+          </dd>
+        </div>`,
+      )}
+    </dl>`;
+}
+
+function renderPapers(found: CitizenCase, widget: DiktyoTrack): unknown {
+  if (found.documents.length === 0) return nothing;
+  return html`${widget.renderHeading(widget.tell('papers'), { below: 1 })} ${found.documents.map((paper) => renderPaper(paper, { widget, isClosed: found.status.closed }))}`;
+}
+
+function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly widget: DiktyoTrack; readonly isClosed: boolean }): TemplateResult {
+  const { kind, status } = paper;
+  const title = widget.readWire(paper.title);
+  const tone = status === 'accepted' ? 'good' : status === 'refused' || status === 'asked' ? 'bad' : '';
+  const mayBeSent = !isClosed && (status === 'missing' || status === 'asked' || status === 'refused');
+  return html`<div class="paper">
+    <b>${title}</b> <span class="tag ${tone}">${widget.tell(`paper.${status}`)}</span>
+    ${paper.note === undefined ? nothing : html`<p>${paper.note}</p>`}
+    ${mayBeSent
+      ? html`<dk-file-field .question=${questionOf(paper)} .value=${widget.arrived[kind] ?? []} .pointer=${kind} .surroundings=${surroundingsOf(paper, widget)}></dk-file-field>
+          ${(widget.arrived[kind] ?? []).length === 0
+            ? nothing
+            : html`<button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.hand(kind)}>${widget.tell('send', { what: title })}</button>`}`
+      : nothing}
+  </div>`;
+}
+
+function questionOf({ kind, title, hint }: CitizenDocument): object {
+  return { id: kind, type: 'file', document: kind, label: title, ...(hint === undefined ? {} : { hint }) };
+}
+
+function surroundingsOf({ kind, title, acceptedTypes, sizeBytesMax }: CitizenDocument, widget: DiktyoTrack): object {
+  const document = { id: kind, title, acceptedTypes, sizeBytesMax, filesMax: 5, mayBeMissingAtFiling: true } as unknown as DocumentKind;
+  return { texts: widget.texts?.shared, hidden: new Set(), documentOf: () => document, uploads: widget.uploads };
+}
+
+function renderHistory({ timeline }: CitizenCase, widget: DiktyoTrack): unknown {
+  if (timeline.length === 0) return nothing;
+  return html`<details>
+    <summary>${widget.tell('history')}</summary>
+    <ol>
+      ${timeline.map(({ at, text }) => html`<li><time datetime=${at}>${widget.tellInstant(at, { withTime: true })}</time>${widget.readWire(text)}</li>`)}
+    </ol>
+  </details>`;
+}
+
+function renderWithdrawal(widget: DiktyoTrack): TemplateResult {
+  if (!widget.isWithdrawing) return html`<button type="button" class="link" @click=${() => (widget.isWithdrawing = true)}>${widget.tell('withdraw')}</button>`;
+  return html`<div class="panel" role="group" aria-label=${widget.tell('withdraw')}>
+    <p>${widget.tell('withdrawSure')}</p>
+    <div class="actions">
+      <button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.withdraw()}>${widget.tell('withdrawYes')}</button>
+      <button type="button" class="link" @click=${() => (widget.isWithdrawing = false)}>${widget.tell('withdrawNo')}</button>
+    </div>
+  </div>`;
+}
