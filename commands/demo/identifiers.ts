@@ -1,4 +1,4 @@
-/** AFM with its check digit: eight digits and sum of digit × 2^(8−i), mod 11, mod 10. `ordinal` 1…9999 keeps it under 0000…, where no real one stands. */
+/** AFM with its check digit: eight digits and sum of digit × 2^(8−i), mod 11, mod 10. `ordinal` 1…9999 keeps it under 0000…, which looks reserved and is not known to be given to anybody. */
 export function afmOf(ordinal: number): string {
   if (!Number.isInteger(ordinal) || ordinal < 1 || ordinal > 9999) throw new RangeError(`ordinal ${ordinal} is outside 1…9999`);
   const body = String(ordinal).padStart(8, '0');

@@ -7,7 +7,7 @@ import type { Entropy } from './entropy.js';
 
 export type Sex = 'female' | 'male';
 
-/** An invented person. Identifiers have valid check digits and stand where no real one does. */
+/** An invented person. Identifiers have valid check digits and look reserved. */
 export interface DemoPerson {
   /** `p0001`… */
   readonly id: string;
