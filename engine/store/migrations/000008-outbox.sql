@@ -23,7 +23,7 @@ begin
   ), claimed as (
     update diktyo.outbox o set leased_until = clock_timestamp() + make_interval(secs => p_lease_seconds), attempts = o.attempts + 1
     from due where o.municipality = due.municipality and o.case_id = due.case_id and o.outbox_id = due.outbox_id
-    returning o.*
+    returning o.municipality, o.case_id, o.outbox_id, o.kind, o.definition_hash, o.event_id, o.event_kind
   )
   select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('outboxId', outbox_id::text, 'municipality', municipality, 'caseId', case_id,
     'kind', kind, 'definitionHash', definition_hash, 'eventId', event_id, 'eventKind', event_kind)) order by outbox_id), '[]')
