@@ -2,10 +2,16 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command as Program } from 'commander';
 import { apiCommand } from './api.js';
+import { casesCommand } from './cases.js';
+import { checkCommand } from './check.js';
 import { CommandRefused } from './command.js';
 import type { Command, Given } from './command.js';
+import { decideCommand } from './decide.js';
 import { demoServicesCommand } from './demo-services.js';
 import { doctorCommand } from './doctor.js';
+import { explainCommand } from './explain.js';
+import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { relayCommand } from './relay.js';
 import { startCommand } from './start.js';
@@ -19,6 +25,12 @@ export const COMMANDS: readonly Command[] = [
   relayCommand,
   migrateCommand,
   doctorCommand,
+  checkCommand,
+  decideCommand,
+  explainCommand,
+  casesCommand,
+  exportCommand,
+  importCommand,
   demoServicesCommand,
 ];
 

@@ -17,6 +17,7 @@ import { findDeadlinesOnHolidays, findUnused } from './use.js';
 
 export type { CheckFinding, FindingCode } from './finding.js';
 export { FINDING_CODES } from './finding.js';
+export { readJsonSource } from './json-source.js';
 export type { Neighbour } from './texts.js';
 
 export interface CheckOptions {
@@ -75,6 +76,11 @@ export function checkOverlay(base: Programme, overlay: unknown, options: CheckOp
   if ('findings' in applied) return applied.findings.map((finding) => tell(finding, file));
   const already = new Set(checkProgramme(base, options).map(({ code, pointer }) => `${code} ${pointer}`));
   return checkProgramme(applied.programme, options).filter(({ code, pointer }) => !already.has(`${code} ${pointer}`));
+}
+
+/** A file that could not be read as JSON, in the same words as every other finding. */
+export function tellUnreadable(drafts: readonly Draft[], file: string): CheckFinding[] {
+  return drafts.map((draft) => tell(draft, file));
 }
 
 /** A case of a programme: its shape only; `cases` runs it. */

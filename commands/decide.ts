@@ -1,0 +1,71 @@
+import { parseDate } from '#definitions/language/dates.js';
+import { evaluateProgramme } from '#definitions/language/programme.js';
+import type { Answers, Decision, Situation } from '#definitions/language/programme.js';
+import { sentence, writeValue } from '#definitions/language/wording.js';
+import type { Command, Given } from './command.js';
+import { readJsonFile, readyProgramme } from './programmes/prepare.js';
+import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+
+export const decideCommand: Command = {
+  name: 'decide',
+  describe: 'Judge answers by a programme, rule by rule; needs no server',
+  options: [
+    { flags: '--programme <path>', describe: 'folder or document' },
+    { flags: '--answers <file>', describe: 'answers as JSON' },
+    { flags: '--facts <file>', describe: 'what registers and the history tell, by fact id' },
+    { flags: '--findings <file>', describe: 'what was found, by step id' },
+    { flags: '--documents <file>', describe: 'missing, provided, accepted or refused, by document id' },
+    { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays" },
+    { flags: '--as-of <date>', describe: 'yyyy-mm-dd; today when absent' },
+    { flags: '--filed', describe: 'the application is filed: what may stay empty and is empty will not be answered' },
+    { flags: '--json', describe: 'tell the decision as JSON' },
+    { flags: '--language <code>', describe: 'el or en' },
+  ],
+  run: async ({ options }) => {
+    const { programme, answers, overlay } = options;
+    const asOf = options['asOf'] ?? new Date().toISOString().slice(0, 10);
+    if (typeof programme !== 'string' || typeof answers !== 'string' || parseDate(asOf) === null) return STATUS.usage;
+    const ready = await readyProgramme(programme, typeof overlay === 'string' ? overlay : undefined);
+    if ('findings' in ready) return tellFindings(ready, options);
+    const situation = await situationOf(options, asOf as string);
+    if ('findings' in situation) return tellFindings(situation, options);
+    const decision = evaluateProgramme(ready.prepared, situation.situation);
+    if (options['json'] === true) writeJsonLine(decision);
+    else printDecision(decision, languageOf(options['language']));
+    return STATUS.good;
+  },
+};
+
+type Unready = Extract<Awaited<ReturnType<typeof readyProgramme>>, { readonly findings: unknown }>;
+
+function tellFindings({ findings }: Unready, options: Given['options']): number {
+  if (options['json'] === true) writeJsonLine({ findings });
+  else printFindings(findings, languageOf(options['language']));
+  return STATUS.findings;
+}
+
+async function situationOf(options: Given['options'], asOf: string): Promise<{ readonly situation: Situation } | Unready> {
+  const parts: Record<string, Answers> = {};
+  for (const name of ['answers', 'facts', 'findings', 'documents'] as const) {
+    const path = options[name];
+    if (typeof path !== 'string') continue;
+    const read = await readJsonFile(path);
+    if ('findings' in read) return read;
+    parts[name] = read.value as Answers;
+  }
+  return { situation: { answers: {}, ...parts, asOf, isFiled: options['filed'] === true } };
+}
+
+const MARKS = { true: '✓', false: '✗', unknown: '?', notApplicable: '–' } as const;
+
+function printDecision(decision: Decision, language: 'el' | 'en'): void {
+  writeLine(`${decision.programme} ${decision.version.slice(0, 15)}… ${decision.asOf}: ${decision.outcome}`);
+  for (const rule of decision.rules) {
+    writeLine(`  ${MARKS[rule.value]} ${sentence(rule.title, language)}: ${sentence(rule.reason, language)} (${rule.legalBasis})`);
+    if (rule.nearest !== undefined) writeLine(`      ${sentence(rule.nearest.text, language)}`);
+    if (rule.missing.length > 0) writeLine(`      … ${rule.missing.join(', ')}`);
+  }
+  for (const line of decision.points.lines) writeLine(`  ${line.points ?? `${line.min ?? '–∞'}…${line.max ?? '∞'}`} ${sentence(line.reason, language)}`);
+  if (decision.points.lines.length > 0) writeLine(`  = ${decision.points.total ?? `${decision.points.min ?? '–∞'}…${decision.points.max ?? '∞'}`}`);
+  for (const [name, value] of Object.entries(decision.computed)) writeLine(`  ${name} = ${writeValue(value, { kind: 'number', language })}`);
+}

@@ -1,0 +1,30 @@
+import { explainProgramme } from '#definitions/language/explain.js';
+import type { Command } from './command.js';
+import { readyProgramme } from './programmes/prepare.js';
+import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+
+export const explainCommand: Command = {
+  name: 'explain',
+  arguments: '[path] [id]',
+  describe: 'Say a programme, or one rule, table, parameter or line of points, as text to compare with the notice',
+  options: [
+    { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays" },
+    { flags: '--json', describe: 'Greek and English as JSON' },
+    { flags: '--language <code>', describe: 'el or en' },
+  ],
+  run: async ({ options, arguments: [path, id] }) => {
+    if (path === undefined) return STATUS.usage;
+    const language = languageOf(options['language']);
+    const ready = await readyProgramme(path, typeof options['overlay'] === 'string' ? options['overlay'] : undefined);
+    if ('findings' in ready) {
+      if (options['json'] === true) writeJsonLine({ findings: ready.findings });
+      else printFindings(ready.findings, language);
+      return STATUS.findings;
+    }
+    const parts = explainProgramme(ready.prepared.programme).filter((part) => id === undefined || part.id === id);
+    if (parts.length === 0) return STATUS.usage;
+    if (options['json'] === true) writeJsonLine({ parts });
+    else for (const part of parts) writeLine(`${part.title[language]}\n${part.lines[language].map((line) => `  ${line}`).join('\n')}\n`);
+    return STATUS.good;
+  },
+};

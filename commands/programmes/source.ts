@@ -1,0 +1,117 @@
+import { createRequire } from 'node:module';
+import { existsSync, statSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { checkCase, checkOverlay, checkProgramme, readJsonSource, tellUnreadable } from '#definitions/check/check.js';
+import type { CheckFinding, Neighbour } from '#definitions/check/check.js';
+import { CASES_FOLDER, FOLDER_FILES, OVERLAYS_FOLDER, PROGRAMME_FILE, joinDocument, placeInFolder } from '#definitions/folder/layout.js';
+import type { Overlay, Programme, ProgrammeCase } from '#definitions/types/programme.js';
+
+/** A programme as it was found: a folder, or a file with the whole document (alone, or with its overlays and cases). */
+export interface Source {
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly programme: unknown;
+  readonly overlays: readonly Named[];
+  readonly cases: readonly Named[];
+  /** What kept files from being read. */
+  readonly findings: readonly CheckFinding[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly file: string;
+  readonly value: unknown;
+}
+
+export async function readSource(path: string): Promise<Source> {
+  if (!existsSync(path)) return { path, isFolder: false, programme: undefined, overlays: [], cases: [], findings: tellUnreadable([{ code: 'fileMissing', pointer: '', params: { name: path } }], path) };
+  return statSync(path).isDirectory() ? readFolder(path) : readDocument(path);
+}
+
+/** Folders below `path` that hold a programme, or the path itself. */
+export async function programmesIn(path: string): Promise<readonly string[]> {
+  if (!existsSync(path) || !statSync(path).isDirectory() || existsSync(join(path, PROGRAMME_FILE))) return [path];
+  const entries = await readdir(path, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, PROGRAMME_FILE))).map((entry) => join(path, entry.name));
+  return folders.length === 0 ? [join(path, PROGRAMME_FILE)] : folders.sort();
+}
+
+async function readFolder(path: string): Promise<Source> {
+  const findings: CheckFinding[] = [];
+  const files = new Map<string, unknown>();
+  for (const file of [PROGRAMME_FILE, ...FOLDER_FILES.map((entry) => entry.file)]) {
+    const value = await readOne(join(path, file), findings);
+    if (value !== undefined) files.set(file, value);
+  }
+  return {
+    path,
+    isFolder: true,
+    programme: joinDocument(files),
+    overlays: await readAll(join(path, OVERLAYS_FOLDER), findings),
+    cases: await readAll(join(path, CASES_FOLDER), findings),
+    findings,
+  };
+}
+
+async function readDocument(path: string): Promise<Source> {
+  const findings: CheckFinding[] = [];
+  const value = await readOne(path, findings);
+  const bundle = value as { readonly programme?: unknown; readonly overlays?: readonly unknown[]; readonly cases?: Readonly<Record<string, unknown>> } | undefined;
+  const isBundle = typeof bundle?.programme === 'object';
+  return {
+    path,
+    isFolder: false,
+    programme: isBundle ? bundle.programme : value,
+    overlays: (isBundle ? (bundle.overlays ?? []) : []).map((overlay, position) => ({ name: String((overlay as Partial<Overlay> | null)?.municipality ?? position), file: path, value: overlay })),
+    cases: Object.entries(isBundle ? (bundle.cases ?? {}) : {}).map(([name, example]) => ({ name, file: path, value: example })),
+    findings,
+  };
+}
+
+async function readAll(dir: string, findings: CheckFinding[]): Promise<readonly Named[]> {
+  if (!existsSync(dir)) return [];
+  const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
+  const read = await Promise.all(names.map(async (name) => ({ name: name.slice(0, -5), file: join(dir, name), value: await readOne(join(dir, name), findings) })));
+  return read.filter(({ value }) => value !== undefined);
+}
+
+async function readOne(path: string, findings: CheckFinding[]): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const source = text === undefined ? { drafts: [{ code: 'fileMissing' as const, pointer: '', params: { name: basename(path) } }] } : readJsonSource(text);
+  if ('value' in source) return source.value;
+  findings.push(...tellUnreadable(source.drafts, relative(process.cwd(), path) || path));
+  return undefined;
+}
+
+/** Every finding of a programme, its overlays and its cases, each with the file in which it stands. */
+export async function checkSource(source: Source): Promise<readonly CheckFinding[]> {
+  const found = [...source.findings];
+  const near = (file: string): string => relative(process.cwd(), file) || file;
+  if (source.programme === undefined || found.some(({ file }) => basename(file) === PROGRAMME_FILE)) return found;
+  const options = { municipalities: await readMunicipalities(), holidays: [] };
+  const own = checkProgramme(source.programme, options).map((finding) => {
+    if (!source.isFolder) return { ...finding, file: near(source.path) };
+    const place = placeInFolder(finding.pointer);
+    return { ...finding, file: near(join(source.path, place.file)), pointer: place.pointer };
+  });
+  const isSound = !own.some(({ severity }) => severity === 'error') && found.length === 0;
+  const overlays = source.overlays.flatMap(({ file, value }) => (isSound ? checkOverlay(source.programme as Programme, value, { ...options, file: near(file) }) : []));
+  const cases = source.cases.flatMap(({ file, value }) => checkCase(value, { file: near(file) }));
+  return [...found, ...own, ...overlays, ...cases];
+}
+
+async function readMunicipalities(): Promise<readonly Neighbour[]> {
+  const root = dirname(createRequire(import.meta.url).resolve('#package'));
+  const text = await readFile(join(root, 'definitions/reference/municipalities.json'), 'utf8').catch(() => '{"municipalities":[]}');
+  const { municipalities } = JSON.parse(text) as { readonly municipalities: readonly { readonly code: string; readonly name: { readonly el: string; readonly en: string } }[] };
+  return municipalities.map(({ code, name }) => ({ code, names: [name.el, name.en] }));
+}
+
+export function casesOf(source: Source): readonly { readonly name: string; readonly example: ProgrammeCase }[] {
+  return source.cases.map(({ name, value }) => ({ name, example: value as ProgrammeCase }));
+}
+
+export function overlaysOf(source: Source): readonly Overlay[] {
+  return source.overlays.map(({ value }) => value as Overlay);
+}
