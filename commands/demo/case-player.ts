@@ -36,7 +36,7 @@ function fileOne(player: Player, filing: DemoFiling): Promise<ReceiptView> {
   const { municipality, programme, answers, key } = filing;
   const body = { programme, hash: player.hashOf(municipality, programme), answers, documentIds: [], language: 'el' };
   if (filing.filedBy === 'citizen') return player.client.send({ method: 'POST', path: `/municipalities/${municipality}/applications`, body, key });
-  return player.client.send({ method: 'POST', path: `/staff/${municipality}/applications`, body, key, staff: player.staffOf(municipality, 'desk') });
+  return player.client.send({ method: 'POST', path: `/staff/${municipality}/applications`, body: { ...body, documentsMissing: [] }, key, staff: player.staffOf(municipality, 'desk') });
 }
 
 async function act(play: Play, action: DemoAction): Promise<void> {
