@@ -741,6 +741,10 @@ export interface FileApplication {
    */
   documentsMissing: string[];
   /**
+   * who is at the counter: the applicant, for whom the clerk types (desk, unless said), or a relative or authorised person
+   */
+  onBehalf?: 'desk' | 'relative';
+  /**
    * language of the reader
    */
   language: 'el' | 'en' | 'sq' | 'ar' | 'fa' | 'ur' | 'uk' | 'ka' | 'fr';
