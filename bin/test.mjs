@@ -16,6 +16,9 @@ const OTHER_NODES = ['24', '26'];
 
 const total = { passed: 0, failed: 0 };
 
+// The tests start servers of their own; what this terminal is set to work with is not theirs.
+for (const name of Object.keys(process.env)) if (/^(DATABASE_URL|TEMPORAL_|SMTP_)/.test(name) || (name.startsWith('DIKTYO_') && name !== 'DIKTYO_TEST_LOGS')) delete process.env[name];
+
 function count({ passed = 0, failed = 0 }) {
   total.passed += passed;
   total.failed += failed;
