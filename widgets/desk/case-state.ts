@@ -1,6 +1,7 @@
 import type { Decision } from '#definitions/language/programme.js';
 import type { Programme, Role, Step } from '#definitions/types/programme.js';
 import type { CaseFileView, Localised, ProgrammeView, StaffAction } from '#definitions/types/wire.js';
+import { fillPlaces } from './place-texts.js';
 
 /** What the desk reads of a case's memory; the engine writes it (column `state`), the wire carries it as it is. */
 export interface CaseMemory {
@@ -77,7 +78,8 @@ const EMPTY_STATE: CaseMemory = { status: 'open', currentStep: '', documents: {}
 /** A case that the workflow has not begun yet has no memory: it is shown as filed and waiting. */
 export function openCase({ municipality, file, view }: { readonly municipality: string; readonly file: CaseFileView; readonly view: ProgrammeView }): OpenCase {
   const programme = view.programme as unknown as Programme;
-  const state: CaseMemory = { ...EMPTY_STATE, ...(file.state as Partial<CaseMemory> | null) };
-  const decision = file.decision && Array.isArray(file.decision['rules']) ? (file.decision as unknown as Decision) : null;
+  const state: CaseMemory = { ...EMPTY_STATE, ...fillPlaces(file.state as Partial<CaseMemory> | null, view.municipalityName) };
+  const judged = file.decision && Array.isArray(file.decision['rules']) ? (file.decision as unknown as Decision) : null;
+  const decision = fillPlaces(judged, view.municipalityName);
   return { municipality, file, state, decision, programme, step: programme.flow.steps.find((step) => step.id === state.currentStep) };
 }

@@ -1,9 +1,12 @@
+import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
+import { requiredDocuments } from '#definitions/language/programme.js';
 import type { Programme } from '#definitions/types/programme.js';
-import type { ProgrammeView, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
+import type { FileApplication, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
 import type { GivenAnswers } from '#forms/answers/answers.js';
 import { normaliseAnswers, stripHidden } from '#forms/answers/answers.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import { listPages } from '#forms/pages/pages.js';
+import { preparedOf } from '#forms/pages/prepared.js';
 import { ActionSending } from './action-sending.js';
 import { athensDay } from './desk-formats.js';
 import { DESK_PATHS } from './desk-paths.js';
@@ -23,7 +26,7 @@ export interface Filing {
   readonly typed: Record<string, unknown>;
   /** The page being asked; `check` before filing. */
   pageId: string;
-  readonly sending: ActionSending<SubmitApplication, ReceiptView>;
+  readonly sending: ActionSending<FileApplication, ReceiptView>;
 }
 
 let current: Filing | null = null;
@@ -43,7 +46,7 @@ export function forgetFiling(): void {
 
 export function beginFiling(start: { readonly municipality: string; readonly view: ProgrammeView; readonly capacity: Capacity; readonly language: 'el' | 'en' }): Filing {
   const programme = start.view.programme as unknown as Programme;
-  const sending = new ActionSending<SubmitApplication, ReceiptView>({
+  const sending = new ActionSending<FileApplication, ReceiptView>({
     post: (body, idempotencyKey) => deskState.call<ReceiptView>({ method: 'POST', path: DESK_PATHS.applications(start.municipality), body, idempotencyKey }),
     newKey: () => crypto.randomUUID(),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -68,13 +71,21 @@ export function askedPages(filing: Filing): readonly AskedPage[] {
   return listPages(filing.programme, filedAnswers(filing), { today }).filter(({ questions }) => questions.some((question) => question.type !== 'file' && question.type !== 'information'));
 }
 
-export function applicationOf(filing: Filing): SubmitApplication {
+/** Kinds of paper that these answers need, or may need, and that are taken in after filing. */
+export function papersLater(filing: Filing): readonly string[] {
+  const answers = filedAnswers(filing) as LanguageAnswers;
+  const needed = requiredDocuments(preparedOf(filing.programme), { answers, asOf: athensDay(new Date()), isFiled: true });
+  return needed.filter(({ required }) => required !== 'no').map(({ id }) => id);
+}
+
+export function applicationOf(filing: Filing): FileApplication {
   return {
     programme: filing.programme.id,
     hash: filing.view.hash,
     answers: stripHidden(filing.programme, filedAnswers(filing), { today: athensDay(new Date()) }),
     documentIds: [],
+    documentsMissing: [...papersLater(filing)],
     language: filing.language,
-    actor: { onBehalf: filing.capacity },
+    onBehalf: filing.capacity,
   };
 }

@@ -93,13 +93,14 @@ export class DeskHeader extends DeskElement {
 
   private renderPlace(): TemplateResult {
     const { municipalities, municipality } = this.desk;
-    const roles = this.desk.grantsIn(municipality).map((grant) => this.say(`role_${grant.role}`));
-    const name = this.read(municipalities.find((grant) => grant.municipality === municipality)?.municipalityName);
+    const roles = this.desk.grantsIn(municipality).map((each) => this.say(`role_${each.role}`));
+    const grant = municipalities.find((each) => each.municipality === municipality);
+    const name = grant ? this.say('municipalityOf', { name: this.read(grant.municipalityName) }) : '';
     return html`<div class="place">
       ${municipalities.length > 1
         ? html`<label class="hidden-visually" for="place">${this.say('municipality')}</label>
             <select id="place" @change=${(event: Event) => this.desk.chooseMunicipality((event.target as HTMLSelectElement).value)}>
-              ${municipalities.map((grant) => html`<option value=${grant.municipality} ?selected=${grant.municipality === municipality}>${this.read(grant.municipalityName)}</option>`)}
+              ${municipalities.map((each) => html`<option value=${each.municipality} ?selected=${each.municipality === municipality}>${this.say('municipalityOf', { name: this.read(each.municipalityName) })}</option>`)}
             </select>`
         : html`<strong>${name}</strong>`}
       <span class="roles"><span class="hidden-visually">${this.say('roles')}: </span>${roles.join(' · ')}</span>

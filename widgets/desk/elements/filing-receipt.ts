@@ -32,7 +32,7 @@ export class FilingReceipt extends DeskElement {
     const { receipt } = this;
     const municipality = this.desk.municipalities.find((grant) => grant.municipality === this.municipality);
     return html`<article class="card stack" aria-labelledby="done">
-      <p class="muted">${this.read(municipality?.municipalityName)} · ${this.read(this.programme.title)}</p>
+      <p class="muted">${municipality ? this.say('municipalityOf', { name: this.read(municipality.municipalityName) }) : nothing} · ${this.read(this.programme.title)}</p>
       <h1 id="done" tabindex="-1">${this.say('filingDone')}</h1>
       <dl>
         <dt>${this.say('protocolNumber')}</dt><dd class="number" data-protocol>${receipt.protocolNumber}</dd>

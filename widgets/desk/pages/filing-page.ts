@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { ProgrammeList, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
+import type { ProgrammeList, ReceiptView } from '#definitions/types/wire.js';
 import type { SummaryRow } from '#forms/answers/answers.js';
 import { checkAnswers, summariseAnswers } from '#forms/answers/answers.js';
 import { tellFinding } from '#forms/findings/tell.js';
@@ -14,10 +14,11 @@ import '../elements/failure-notice.js';
 import '../elements/filing-receipt.js';
 import '../elements/question-group.js';
 import type { QuestionGroup } from '../elements/question-group.js';
-import { CAPACITIES, CHECK_PAGE, applicationOf, askedPages, beginFiling, currentFiling, filedAnswers, forgetFiling } from '../filing.js';
+import { CAPACITIES, CHECK_PAGE, applicationOf, askedPages, beginFiling, currentFiling, filedAnswers, forgetFiling, papersLater } from '../filing.js';
 import type { Capacity, Filing } from '../filing.js';
 import type { FreshFailure } from '../fresh-value.js';
 import { FreshValue } from '../fresh-value.js';
+import { currentProgramme } from '../pinned-programme.js';
 import { controls } from '../styles/controls.js';
 import { filingStyles } from '../styles/filing.js';
 
@@ -100,7 +101,7 @@ export class FilingPage extends DeskElement {
     this.wrong = this.programmeId === '' || this.capacity === '';
     if (this.capacity === '' || this.programmeId === '' || this.beginning) return;
     this.beginning = true;
-    const answer = await this.desk.call<ProgrammeView>({ path: DESK_PATHS.programme(this.municipality, this.programmeId) });
+    const answer = await currentProgramme({ municipality: this.municipality, programmeId: this.programmeId });
     this.beginning = false;
     this.failure = answer.kind === 'problem' || answer.kind === 'unreachable' ? answer : null;
     if (answer.kind !== 'value') return;
@@ -173,13 +174,22 @@ export class FilingPage extends DeskElement {
             : nothing}</div>
         ${this.renderRows(page.rows)}
       </section>`)}
-      <p class="muted">${this.say('paperLater')}</p>
+      ${this.renderPapers(filing)}
       <div role="status">
         ${state.stage === 'unsure' || state.stage === 'recorded' ? html`<p class="waiting">${this.say('toldUnsure')}</p>` : nothing}
         ${state.stage === 'refused' ? html`<failure-notice .failure=${state.answer}></failure-notice>` : nothing}
       </div>
       ${this.renderSteps(filing, html`<button class="primary" type="submit" ?disabled=${filing.sending.underWay || findings.length > 0}>${this.say(filing.sending.underWay ? 'sending' : 'filingSubmit')}</button>`)}
     </form>`;
+  }
+
+  private renderPapers(filing: Filing): TemplateResult {
+    const later = papersLater(filing);
+    return html`<section class="page">
+      <h2>${this.say('missingPapers')}</h2>
+      ${later.length === 0 ? nothing : html`<ul>${filing.programme.documents.filter(({ id }) => later.includes(id)).map((each) => html`<li>${this.read(each.title)}</li>`)}</ul>`}
+      <p class="muted">${this.say('paperLater')}</p>
+    </section>`;
   }
 
   private renderRows(rows: readonly SummaryRow[]): TemplateResult {

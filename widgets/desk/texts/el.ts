@@ -33,6 +33,7 @@ export const el = {
   navIncidents: 'Συμβάντα',
   navFiling: 'Νέα αίτηση',
   municipality: 'Δήμος',
+  municipalityOf: 'Δήμος {name}',
   roles: 'Ρόλοι',
   role_desk: 'Υποδοχή',
   role_inspector: 'Αυτοψίες',

@@ -35,6 +35,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   navIncidents: 'Incidents',
   navFiling: 'New application',
   municipality: 'Municipality',
+  municipalityOf: 'Municipality of {name}',
   roles: 'Roles',
   role_desk: 'Reception',
   role_inspector: 'Inspections',
