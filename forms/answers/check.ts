@@ -6,7 +6,7 @@ import type { FindingCode } from '#forms/findings/codes.js';
 import type { FieldFinding, Finding, FindingParam } from '#forms/findings/finding.js';
 import { byPrecedence, escapePointer } from '#forms/findings/finding.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { hiddenIn, preparedOf, situationOf } from '#forms/pages/prepared.js';
+import { unaskedIn, preparedOf, situationOf } from '#forms/pages/prepared.js';
 import { isObject, isRefusal } from './normalise.js';
 
 /**
@@ -53,7 +53,7 @@ interface Asked {
 export function checkAnswers(programme: Programme, answers: unknown, options: CheckOptions): readonly Finding[] {
   if (!isObject(answers)) return [{ code: 'answers.notObject', pointer: '', params: {} }];
   if (isTooLarge(answers)) return [{ code: 'answers.tooLarge', pointer: '', params: {} }];
-  const check: Check = { ...options, programme, answers, hidden: hiddenIn(programme, answers, options.today) };
+  const check: Check = { ...options, programme, answers, hidden: unaskedIn(programme, answers, options.today) };
   const questions = programme.form.pages.flatMap((page) => page.questions);
   const findings = checkGroup({ questions, given: answers, path: '', pointer: '' }, check);
   return (options.stage === 'draft' ? findings.filter(({ code }) => DRAFT_CODES.has(code)) : findings).slice(0, FINDINGS_MAX);

@@ -6,7 +6,7 @@ import { inLanguage, tellMoney } from '#forms/findings/tell.js';
 import { escapePointer } from '#forms/findings/finding.js';
 import { listItemQuestions, listPages } from '#forms/pages/pages.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { hiddenIn, preparedOf, situationOf } from '#forms/pages/prepared.js';
+import { unaskedIn, preparedOf, situationOf } from '#forms/pages/prepared.js';
 import { isObject, isRefusal } from './normalise.js';
 
 export interface SummaryRow {
@@ -41,7 +41,7 @@ interface Summary extends SummaryOptions {
 
 /** Check-your-answers: what was asked and what was answered, page by page, in the reader's language. Information is left out. */
 export function summariseAnswers(programme: Programme, answers: GivenAnswers, options: SummaryOptions): readonly SummaryPage[] {
-  const summary: Summary = { ...options, programme, answers, hidden: hiddenIn(programme, answers, options.today) };
+  const summary: Summary = { ...options, programme, answers, hidden: unaskedIn(programme, answers, options.today) };
   return listPages(programme, answers, options)
     .map(({ page, questions }) => ({
       pageId: page.id,

@@ -1,6 +1,6 @@
 import type { Page, Programme, Question } from '#definitions/types/programme.js';
 import type { GivenAnswers } from './prepared.js';
-import { hiddenIn } from './prepared.js';
+import { unaskedIn } from './prepared.js';
 
 /** A page with the questions that these answers let it ask. */
 export interface AskedPage {
@@ -10,7 +10,7 @@ export interface AskedPage {
 
 /** The pages to go through, in order; one that asks nothing is left out. */
 export function listPages(programme: Programme, answers: GivenAnswers, { today }: { readonly today: string }): readonly AskedPage[] {
-  const hidden = hiddenIn(programme, answers, today);
+  const hidden = unaskedIn(programme, answers, today);
   return programme.form.pages
     .map((page) => ({ page, questions: page.questions.filter((question) => !hidden.has(question.id)) }))
     .filter(({ questions }) => questions.length > 0);

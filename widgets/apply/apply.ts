@@ -5,7 +5,7 @@ import type { DraftView, Localised, ProgrammeView, ReceiptView } from '#definiti
 import { documentOf } from '#forms/answers/answers.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
-import { hiddenIn } from '#forms/pages/prepared.js';
+import { unaskedIn } from '#forms/pages/prepared.js';
 import type { Reply } from '#widgets/client/engine-client.js';
 import { FileSender } from '#widgets/client/file-sender.js';
 import { messagesOf, tellProblem } from '#widgets/client/problems.js';
@@ -152,7 +152,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     if (application === undefined || texts === undefined) throw new Error('no application is open');
     return {
       texts,
-      hidden: hiddenIn(application.programme, application.answers, todayInAthens()),
+      hidden: unaskedIn(application.programme, application.answers, todayInAthens()),
       documentOf: (question) => documentOf(application.programme, question),
       uploads: this.uploads,
       check: (pointer) => messagesUnder(this.asked === undefined ? {} : application.checkPage(this.asked, texts.form), pointer),
