@@ -18,6 +18,7 @@ import { KnownMunicipalities, addOrigins } from './plugins/origins.js';
 import { addSchemas } from './plugins/schemas.js';
 import { refuse } from './problems/problem.js';
 import { addRoutes } from './routes/routes.js';
+import { KnownVersions } from './versions.js';
 
 const HEADER_BYTES_MAX = 16 * 1024;
 const REQUEST_TIME_MS = 300_000;
@@ -57,7 +58,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   addBodyTimes(app);
   addMetrics(app);
   await addDescription(app, { version: productVersion() });
-  addRoutes(app, { ...parts, municipalities });
+  addRoutes(app, { ...parts, municipalities, versions: new KnownVersions(parts.programmes) });
   await app.ready();
   return app;
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { Role } from '#definitions/types/programme.js';
 import type { Draft, StaffAccount } from '#engine/contract/rooms.js';
 import { keyedHash, parseCode } from '#engine/access/codes.js';
-import { SESSION_COOKIE, isCsrfToken, isSessionToken, sessionHashOf } from '#engine/access/session-cookie.js';
+import { COOKIE_RULES, SESSION_COOKIE, freshCookie, isCsrfToken, readCookie, sessionHashOf } from '#engine/access/session-cookie.js';
 import type { ApiParts } from '../parts.js';
 import { refuse } from '../problems/problem.js';
 import type { Limit } from './limits.js';
@@ -112,11 +112,12 @@ async function identify(request: FastifyRequest, reply: FastifyReply, { rule, pa
 
 async function identifyStaff(request: FastifyRequest, reply: FastifyReply, { rule, parts }: Asked): Promise<FastifyReply | null> {
   const key = parts.settings.codeKey;
-  const token = request.cookies[SESSION_COOKIE];
-  if (!isSessionToken(token)) return refuse(reply, { code: 'access.signInRequired' });
-  const sessionHash = sessionHashOf(key, token);
+  const cookie = readCookie(key, { value: request.cookies[SESSION_COOKIE], now: Date.now() });
+  if (!cookie) return refuse(reply, { code: 'access.signInRequired' });
+  const sessionHash = sessionHashOf(key, cookie.token);
   const account = await parts.access.readStaffSession(sessionHash);
   if (!account) return missed(request, refuse(reply, { code: 'access.signInRequired' }));
+  if (cookie.isStale) void reply.setCookie(SESSION_COOKIE, freshCookie(key, { token: cookie.token, now: Date.now() }), COOKIE_RULES);
   const municipality = (request.params as { municipality?: string }).municipality;
   const roles = account.grants.filter((grant) => grant.municipality === municipality).map(({ role }) => role);
   request.staff = { ...account, sessionHash, roles };

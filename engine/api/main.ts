@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Running, Settings } from '#engine/contract/settings.js';
+import { createStaffLogin } from '#engine/access/login.js';
+import { createAccess } from '#engine/access/sessions.js';
+import { createCases } from '#engine/cases/cases.js';
+import { createTracking } from '#engine/cases/tracking.js';
+import { createProgrammeRegister } from '#engine/register/programmes.js';
+import { createRegister } from '#engine/register/register.js';
+import { createActionSender } from '#engine/relay/action-sender.js';
+import { packageRoot } from '#engine/settings/package-root.js';
+import { openStore } from '#engine/store/connection.js';
+import { assertSafe } from '#engine/store/safety.js';
+import { buildApp } from './app.js';
+import { clamdScanner, structureScanner } from './documents/scanner.js';
+import type { ApiParts } from './parts.js';
+
+/**
+ * Opens the door. Refuses to start on a database that could lose a receipt, or with a role that could read past the walls.
+ *
+ * @throws UnsafeStoreError, StoreUnavailableError; an error of the operating system when the port is taken
+ */
+export async function startApi(settings: Settings): Promise<Running> {
+  const store = openStore({
+    databaseUrl: settings.databaseUrl,
+    connectionsMax: settings.databaseConnectionsMax,
+    application: 'diktyo api',
+    log: (line) => process.stderr.write(`${JSON.stringify({ part: 'api', store: line })}\n`),
+  });
+  const sender = createActionSender(settings.temporal);
+  const closeParts = async (): Promise<void> => {
+    await Promise.allSettled([sender.close(), store.close()]);
+  };
+  try {
+    await assertSafe(store);
+    const parts: ApiParts = {
+      settings,
+      programmes: createProgrammeRegister(store),
+      register: createRegister(store),
+      cases: createCases(store),
+      tracking: createTracking(store),
+      access: createAccess(store),
+      login: createStaffLogin(settings),
+      scanner: settings.clamd ? clamdScanner(settings.clamd) : structureScanner,
+      sendAction: (action) => sender.sendAction(action),
+      checkParts: async () => ({ database: await store.ready() }),
+      assetsFolder: join(packageRoot(), 'dist/assets'),
+    };
+    const app = await buildApp(parts);
+    const url = await app.listen({ host: settings.host, port: settings.port });
+    let closing: Promise<void> | undefined;
+    return {
+      url,
+      close: () => (closing ??= app.close().then(closeParts)),
+    };
+  } catch (error) {
+    await closeParts();
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Localised } from '#definitions/types/wire.js';
+import type { KnownMunicipality } from '../plugins/origins.js';
+import { escapeText, page } from './markup.js';
+import { pageText } from './texts.js';
+
+interface IndexParts {
+  readonly municipalities: readonly KnownMunicipality[];
+  readonly demo: boolean;
+}
+
+/** Where a person who typed the engine's address finds their way. */
+export function describeIndex({ municipalities, demo }: IndexParts): string {
+  const links = municipalities
+    .toSorted((left, right) => left.name.el.localeCompare(right.name.el, 'el'))
+    .map((municipality) => `<li><a href="/municipalities/${escapeText(municipality.code)}">${escapeText(titleOf(municipality))}</a></li>`);
+  const body = [
+    banner(demo),
+    `<main><h1>${escapeText(pageText('index.title'))}</h1><p>${escapeText(pageText('index.intro'))}</p>`,
+    `<ul><li><a href="/desk">${escapeText(pageText('index.desk'))}</a></li><li><a href="/api">${escapeText(pageText('index.interface'))}</a></li></ul>`,
+    `<ul>${links.join('\n')}</ul></main>`,
+  ].join('\n');
+  return page({ title: pageText('index.title'), body });
+}
+
+interface MunicipalityParts {
+  readonly municipality: KnownMunicipality;
+  readonly programmes: readonly { readonly id: string; readonly title: Localised; readonly summary: Localised }[];
+  readonly demo: boolean;
+}
+
+export function describeMunicipality({ municipality, programmes, demo }: MunicipalityParts): string {
+  const code = escapeText(municipality.code);
+  const items = programmes.map(({ id, title, summary }) => `<li><a href="/apply/${code}/${escapeText(id)}">${escapeText(title.el)}</a><p>${escapeText(summary.el)}</p></li>`);
+  const body = [
+    banner(demo),
+    `<main><h1>${escapeText(titleOf(municipality))}</h1><h2>${escapeText(pageText('index.programmes'))}</h2><ul>${items.join('\n')}</ul>`,
+    `<p><a href="/track/${code}">${escapeText(pageText('index.track'))}</a></p><p><a href="/">${escapeText(pageText('index.title'))}</a></p></main>`,
+  ].join('\n');
+  return page({ title: titleOf(municipality), body });
+}
+
+interface WidgetParts {
+  readonly widget: 'apply' | 'track';
+  readonly heading?: string;
+  readonly municipality: KnownMunicipality;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly demo: boolean;
+  readonly phone?: string;
+}
+
+/** A widget as a whole page: for posters, messages and sites that cannot embed. */
+export function describeWidget({ widget, heading, municipality, attributes, demo, phone }: WidgetParts): string {
+  const title = heading ?? pageText(`${widget}.title`);
+  const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeText(value)}"`);
+  const call = phone === undefined ? '' : ` <a href="tel:${escapeText(phone.replace(/[^+0-9]/g, ''))}">${escapeText(phone)}</a>`;
+  const body = [
+    banner(demo),
+    `<main><p>${escapeText(titleOf(municipality))}</p><h1>${escapeText(title)}</h1>`,
+    `<diktyo-${widget} heading-level="2" lang="el"${given.join('')}><p>${escapeText(pageText('script.needed'))}${call}</p></diktyo-${widget}></main>`,
+  ].join('\n');
+  return page({ title: `${title} · ${titleOf(municipality)}`, body, deferred: ['/embed/v1.js'] });
+}
+
+function titleOf({ name }: KnownMunicipality): string {
+  return pageText('municipality.of').replace('{name}', name.el);
+}
+
+function banner(demo: boolean): string {
+  return demo ? `<p class="banner">${escapeText(pageText('demo.banner'))}</p>` : '';
+}

@@ -1,0 +1,216 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { canonicalise } from '#definitions/language/canonical.js';
+import { requiredDocuments } from '#definitions/language/programme.js';
+import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
+import type { DocumentKind, Programme } from '#definitions/types/programme.js';
+import type { FileApplication, ProblemFinding, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
+import { checkAnswers, listDocumentIds, readSubject, stripHidden } from '#forms/answers/answers.js';
+import type { Actor, Answers } from '#engine/contract/case.js';
+import type { Draft, Receipt, SubmitInput } from '#engine/contract/rooms.js';
+import { keyedHash, trackingCodeOf } from '#engine/access/codes.js';
+import { STAFF_PERMISSIONS } from '#engine/access/permissions.js';
+import { dateOf } from '#engine/decide/calendar.js';
+import { filedStatus } from '#engine/decide/status.js';
+import { draftHashOf, idempotencyKeyOf } from '../plugins/access.js';
+import { answerFindings } from '../problems/answers.js';
+import type { ProblemInput } from '../problems/problem.js';
+import { finding, refuse, refuseWith } from '../problems/problem.js';
+import { localised } from '../views/localised.js';
+import { viewContact } from '../views/case-view.js';
+import type { KnownVersion } from '../versions.js';
+import { MUNICIPALITY } from './paths.js';
+import type { RouteParts } from './routes.js';
+
+interface Place {
+  readonly municipality: string;
+}
+
+/** One application, as citizen and clerk hand it in. */
+interface Filing {
+  readonly municipality: string;
+  readonly body: SubmitApplication | FileApplication;
+  readonly key: string;
+  readonly actor: Actor;
+  readonly channel: 'web' | 'desk';
+  /** `null` when there is none, or it is no longer there. */
+  readonly draft: Draft | null;
+  /** Papers that may come later although the programme asks for them now. */
+  readonly documentsMissing: readonly string[];
+  /** Already known to be refused, unless this key has been filed before. */
+  readonly refused?: ProblemInput;
+}
+
+/** Filing. A repeat with the same key hears the same receipt, whatever has changed since: it is looked for before any refusal. */
+export function addApplicationRoutes(app: FastifyInstance, parts: RouteParts): void {
+  app.post<{ Params: Place; Body: SubmitApplication }>(
+    '/api/v1/municipalities/:municipality/applications',
+    {
+      config: { access: { who: 'anyone' } },
+      schema: { tags: ['applications'], summary: 'Submit; with a draft also `Authorization: Draft <resume code>`', params: MUNICIPALITY, body: { $ref: 'SubmitApplication#' }, response: { 201: { $ref: 'ReceiptView#' } } },
+    },
+    async (request, reply) => {
+      const { municipality } = request.params;
+      const resumeCodeHash = draftHashOf(request, parts);
+      const draft = resumeCodeHash === null ? null : await parts.register.readDraft({ municipality, resumeCodeHash });
+      const onBehalf = request.body.actor?.onBehalf;
+      const actor: Actor = { kind: 'citizen', ...(onBehalf === undefined ? {} : { onBehalf }) };
+      const filing: Filing = { municipality, body: request.body, key: idempotencyKeyOf(request), actor, channel: 'web', draft, documentsMissing: [] };
+      if (onBehalf === 'desk') return refuse(reply, { code: 'request.invalid', findings: [finding({ code: 'shape.choice', pointer: '/actor/onBehalf', params: { expected: 'relative' } })] });
+      const draftLost = request.headers.authorization !== undefined && draft === null;
+      return file(reply, parts, draftLost ? { ...filing, refused: { code: 'draft.unknown' } } : filing);
+    },
+  );
+
+  app.post<{ Params: Place; Body: FileApplication }>(
+    '/api/v1/staff/:municipality/applications',
+    {
+      config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.fileApplication } },
+      schema: { tags: ['staff'], summary: 'File for a person at the counter', params: MUNICIPALITY, body: { $ref: 'FileApplication#' }, response: { 201: { $ref: 'ReceiptView#' } } },
+    },
+    async (request, reply) => file(reply, parts, deskFiling(request)),
+  );
+}
+
+function deskFiling(request: FastifyRequest<{ Params: Place; Body: FileApplication }>): Filing {
+  const { staff, body, params } = request;
+  const role = staff?.roles.find((held) => STAFF_PERMISSIONS.fileApplication.some((allowed) => allowed === held));
+  const actor: Actor = { kind: 'staff', onBehalf: 'desk', ...(staff ? { account: staff.account } : {}), ...(role ? { role } : {}) };
+  return { municipality: params.municipality, body, key: idempotencyKeyOf(request), actor, channel: 'desk', draft: null, documentsMissing: body.documentsMissing };
+}
+
+// eslint-disable-next-line max-params -- the reply, the parts, and what is filed.
+async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Promise<FastifyReply> {
+  const { municipality, body } = filing;
+  const today = dateOf(new Date().toISOString());
+  const current = await parts.versions.readCurrent({ municipality, programmeId: body.programme });
+  const refused = filing.refused ?? judge(filing, { current, today });
+  const input = submission(filing, { parts, version: refused ? null : current, today });
+  const receipt = await parts.register.submit(input);
+  if (!('applicationId' in receipt)) return refused && receipt.code !== 'submission.keyReused' ? refuse(reply, refused) : refuseWith(reply, receipt);
+  if (!receipt.repeated) reply.server.metrics.acceptedApplications.inc();
+  const version = await parts.versions.read({ municipality, hash: body.hash });
+  if (!version) throw new Error('an application was filed under a version that is not there');
+  return reply.code(201).send(await viewReceipt(receipt, { filing, version, parts, today }));
+}
+
+/** Everything that speaks against this filing, in order of precedence. */
+function judge(filing: Filing, { current, today }: { readonly current: KnownVersion | null; readonly today: string }): ProblemInput | null {
+  const { body, channel } = filing;
+  if (!current) return { code: 'programme.notFound' };
+  if (current.hash !== body.hash) {
+    const stale = finding({ code: 'programme.hashStale', pointer: '/hash', params: { expected: current.hash } });
+    return { code: 'programme.hashStale', params: { hash: current.hash }, findings: [stale] };
+  }
+  const { programme } = current.prepared;
+  const { from, until } = programme.opening;
+  if (today < from || (until !== undefined && today > until)) return { code: 'programme.notOpen', params: { from } };
+  const answers = answerFindings(checkAnswers(programme, body.answers, { today, stage: channel === 'desk' ? 'desk' : 'submit' }), '/answers');
+  if (answers.length > 0) return { code: 'application.answersInvalid', findings: answers };
+  const documents = documentFindings(filing, { version: current, today });
+  return documents.length > 0 ? { code: 'application.documentsInvalid', findings: documents } : null;
+}
+
+interface Judged {
+  readonly version: KnownVersion;
+  readonly today: string;
+}
+
+function documentFindings(filing: Filing, judged: Judged): readonly ProblemFinding[] {
+  const { body, draft, channel } = filing;
+  const findings: ProblemFinding[] = [];
+  body.documentIds.forEach((documentId, index) => {
+    const known = draft?.documents.find((document) => document.documentId === documentId);
+    const pointer = `/documentIds/${index}`;
+    // The clerk's files belong to nobody yet: the register itself looks at them.
+    if (!known && channel === 'web') findings.push(finding({ code: 'application.documentUnknown', pointer }));
+    if (known && (known.state === 'expected' || known.state === 'refused')) findings.push(finding({ code: 'application.documentUnfinished', pointer }));
+  });
+  const unlisted = listDocumentIds(judged.version.prepared.programme, body.answers).filter((id) => !body.documentIds.includes(id));
+  if (unlisted.length > 0) findings.push(finding({ code: 'application.documentUnknown', pointer: '/answers' }));
+  for (const kind of missingKinds(filing, judged)) {
+    const mayComeLater = kind.mayBeMissingAtFiling || filing.documentsMissing.includes(kind.id);
+    if (!mayComeLater) findings.push({ ...finding({ code: 'application.documentMissing', pointer: '/documentIds' }), expected: localised(kind.title) });
+  }
+  return findings;
+}
+
+/** Papers that these answers surely need and that did not come with them. */
+function missingKinds(filing: Filing, { version, today }: Judged): readonly DocumentKind[] {
+  const { programme } = version.prepared;
+  const answers = stripHidden(programme, filing.body.answers, { today }) as LanguageAnswers;
+  const here = providedKinds(programme, filing);
+  const needed = requiredDocuments(version.prepared, { answers, isFiled: true, asOf: today }).filter(({ required }) => required === 'yes');
+  return programme.documents.filter(({ id }) => needed.some((document) => document.id === id) && !here.has(id));
+}
+
+function providedKinds(programme: Programme, { body, draft }: Filing): ReadonlySet<string> {
+  const ofDraft = (draft?.documents ?? []).filter(({ documentId }) => body.documentIds.includes(documentId)).map(({ kind }) => kind);
+  const asked = programme.form.pages.flatMap(({ questions }) => questions).flatMap((question) => [question, ...(question.items ?? [])]);
+  const ofAnswers = asked.flatMap((question) => {
+    const answer = Object.hasOwn(body.answers, question.id) ? body.answers[question.id] : undefined;
+    return question.document !== undefined && Array.isArray(answer) && answer.length > 0 ? [question.document] : [];
+  });
+  return new Set([...ofDraft, ...ofAnswers]);
+}
+
+interface Submission {
+  readonly parts: RouteParts;
+  /** `null`: refused; then only an earlier receipt of this key can be the answer, since no version has the empty hash. */
+  readonly version: KnownVersion | null;
+  readonly today: string;
+}
+
+function submission({ municipality, body, key, actor, channel, draft }: Filing, { parts, version, today }: Submission): SubmitInput {
+  const nonce = randomBytes(16).toString('hex');
+  const { codeKey } = parts.settings;
+  const programme = version?.prepared.programme;
+  const { givenName, familyName, email, phone } = programme ? readSubject(programme, body.answers, { today }) : {};
+  return {
+    municipality,
+    programmeId: body.programme,
+    hash: version?.hash ?? '',
+    submissionKey: key,
+    bodyHash: createHash('sha256').update(canonicalise({ channel, body })).digest('hex'),
+    applicationId: randomUUID(),
+    trackingNonce: nonce,
+    trackingCodeHash: keyedHash(codeKey, 'tracking', trackingCodeOf(codeKey, nonce)),
+    answers: (programme ? stripHidden(programme, body.answers, { today }) : {}) as Answers,
+    subject: {
+      language: body.language,
+      ...(givenName === undefined ? {} : { givenName }),
+      ...(familyName === undefined ? {} : { familyName }),
+      ...(email === undefined ? {} : { email }),
+      ...(phone === undefined ? {} : { phone }),
+    },
+    actor,
+    channel,
+    documentIds: version ? body.documentIds : [],
+    status: version ? filedStatus(version.prepared) : NO_STATUS,
+    ...(version && draft ? { draftId: draft.draftId } : {}),
+  };
+}
+
+const NOTHING = { el: '', en: '' };
+/** Never stored: it goes with a submission that can only find an earlier one. */
+const NO_STATUS: SubmitInput['status'] = { stage: '', stageTitle: NOTHING, stepTitle: NOTHING, holder: { kind: 'system' }, sentence: NOTHING, missing: [], next: NOTHING, closed: false };
+
+interface ReceiptParts extends Judged {
+  readonly filing: Filing;
+  readonly parts: RouteParts;
+}
+
+async function viewReceipt(receipt: Receipt, { filing, version, parts, today }: ReceiptParts): Promise<ReceiptView> {
+  const { programme } = version.prepared;
+  const municipalityName = localised((await parts.municipalities.find(filing.municipality))?.name ?? NOTHING);
+  const places = { municipality: municipalityName };
+  return {
+    applicationId: receipt.applicationId,
+    protocolNumber: receipt.protocolNumber,
+    trackingCode: trackingCodeOf(parts.settings.codeKey, receipt.trackingNonce),
+    filedAt: receipt.filedAt,
+    nextSteps: localised(programme.nextSteps, places),
+    missingDocuments: missingKinds(filing, { version, today }).map(({ id, title }) => ({ kind: id, title: localised(title, places) })),
+    contact: viewContact({ programme, municipalityName }),
+  };
+}

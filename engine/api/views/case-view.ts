@@ -1,0 +1,168 @@
+/** A case as staff and as its owner see it. What is not listed here leaves the engine for nobody. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Programme } from '#definitions/types/programme.js';
+import type { CaseFileView, CaseSummaryView, CitizenCase, DecisionView, DocumentView, Localised, StatusView, TaskView, TrackAnswer } from '#definitions/types/wire.js';
+import type { CaseEventKind, CaseStatus, DecisionState } from '#engine/contract/case.js';
+import type { CaseFile, CaseSummary, StoredDocument, TaskRow } from '#engine/contract/rooms.js';
+import { packageRoot } from '#engine/settings/package-root.js';
+import { localised } from './localised.js';
+
+type TimelineKey = Exclude<CaseEventKind, 'documentJudged'> | 'documentAccepted' | 'documentRefused';
+const TIMELINE = JSON.parse(readFileSync(join(packageRoot(), 'engine/api/views/texts/timeline.json'), 'utf8')) as Readonly<Partial<Record<TimelineKey, Localised>>>;
+
+/** The programme a case is pinned to, and the name of its municipality for the texts. */
+export interface CaseSetting {
+  readonly programme: Programme;
+  readonly municipalityName: Localised;
+}
+
+export function viewStatus(status: CaseStatus): StatusView {
+  return {
+    stage: status.stage,
+    stageTitle: localised(status.stageTitle),
+    stepTitle: localised(status.stepTitle),
+    holder: { ...status.holder },
+    sentence: localised(status.sentence),
+    missing: status.missing.map(({ documentKind, title, note }) => ({ documentKind, title: localised(title), ...(note === undefined ? {} : { note }) })),
+    next: localised(status.next),
+    ...(status.dueAt === undefined ? {} : { dueAt: status.dueAt }),
+    closed: status.closed,
+  };
+}
+
+export function viewSummary(summary: CaseSummary): CaseSummaryView {
+  const { caseId, protocolNumber, programmeId, programmeTitle, applicantName, filedAt, status, version } = summary;
+  return { caseId, protocolNumber, programmeId, programmeTitle: localised(programmeTitle), applicantName, filedAt, status: viewStatus(status), version };
+}
+
+export function viewTask(task: TaskRow, account: string): TaskView {
+  const { taskId, taskKey, stepId, role, title, dueAt, claimedBy, openedAt, summary } = task;
+  return {
+    taskId, taskKey, stepId, role, title: localised(title), openedAt,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    claimed: claimedBy !== undefined,
+    claimedByMe: claimedBy === account,
+    summary: viewSummary(summary),
+  };
+}
+
+export function viewDocument({ documentId, kind, name, mediaType, sizeBytes, state }: StoredDocument): DocumentView {
+  return { documentId, kind, name, mediaType, sizeBytes, state };
+}
+
+export interface StaffReading {
+  readonly account: string;
+  readonly decision: unknown;
+  readonly actions: readonly CaseEventKind[];
+}
+
+export function viewCaseFile(file: CaseFile, { account, decision, actions }: StaffReading): CaseFileView {
+  return {
+    summary: viewSummary(file),
+    hash: file.hash,
+    answers: { ...file.answers },
+    actor: { ...file.actor },
+    channel: file.channel,
+    state: { ...(file.state as object | null) },
+    documents: file.documents.map(viewDocument),
+    history: file.history.map((entry) => ({ ...entry, actor: { ...entry.actor }, payload: { ...(entry.payload as object | null) } })),
+    tasks: file.tasks.map((task) => viewTask({ ...task, summary: task.summary }, account)),
+    effects: file.effects.map((effect) => ({ ...effect })),
+    decision: { ...(decision as object) },
+    actions: [...actions],
+  };
+}
+
+/** What the owner sees: no names of staff, no notes among staff, no answers (they are hers, and may be read over a shoulder). */
+export function viewCitizenCase(file: CaseFile, setting: CaseSetting): CitizenCase {
+  const { programme, municipalityName } = setting;
+  const state = file.state as CaseFile['state'] | null;
+  const places = { municipality: municipalityName };
+  return {
+    protocolNumber: file.protocolNumber,
+    programmeTitle: localised(programme.title, places),
+    filedAt: file.filedAt,
+    version: file.version,
+    status: viewStatus(file.status),
+    documents: programme.documents
+      .filter(({ id }) => state?.documents[id] !== undefined)
+      .map((kind) => {
+        const known = state?.documents[kind.id];
+        return {
+          kind: kind.id,
+          title: localised(kind.title, places),
+          ...(kind.hint === undefined ? {} : { hint: localised(kind.hint, places) }),
+          status: known?.status ?? 'missing',
+          ...(known?.note === undefined ? {} : { note: known.note }),
+          acceptedTypes: [...kind.acceptedTypes],
+          sizeBytesMax: kind.sizeBytesMax,
+        };
+      }),
+    ...(state?.decision === undefined ? {} : { decision: viewDecision(state.decision, setting) }),
+    instalments: (state?.parts ?? []).map(({ partId, title, amountCents, dueAt, paidOn, reference }) => ({
+      partId, title: localised(title, places), amountCents, dueAt,
+      ...(paidOn === undefined ? {} : { paidOn }),
+      ...(reference === undefined ? {} : { reference }),
+    })),
+    timeline: timelineOf(file, setting),
+    contact: viewContact(setting),
+  };
+}
+
+export function viewDecision(decision: DecisionState, { programme, municipalityName }: CaseSetting): DecisionView {
+  const places = { municipality: municipalityName };
+  const { approved, decidedAt, awardCents, reasons, legalBasis, appealText, appealAuthority, appealUntil, note } = decision;
+  const serverOnly = new Set(programme.rules.filter((rule) => rule.serverOnly === true).map(({ id }) => id));
+  return {
+    approved, decidedAt, legalBasis, appealUntil,
+    ...(awardCents === undefined ? {} : { awardCents }),
+    reasons: reasons.rules
+      .filter(({ id }) => !serverOnly.has(id))
+      .map(({ id, title, value, severity, reason, legalBasis: basis }) => ({ ruleId: id, title: localised(title, places), value, severity, reason: localised(reason, places), legalBasis: basis })),
+    amounts: programme.computed.flatMap(({ id, title, type, visible }) => {
+      const cents = reasons.computed[id];
+      return visible === true && type === 'money' && typeof cents === 'number' ? [{ id, title: localised(title, places), cents }] : [];
+    }),
+    appealText: localised(appealText, places),
+    appealAuthority: localised(appealAuthority, places),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+export function viewContact({ programme, municipalityName }: CaseSetting): CitizenCase['contact'] {
+  const { phone, email, place, hours } = programme.contact;
+  const places = { municipality: municipalityName };
+  return {
+    phone,
+    ...(email === undefined ? {} : { email }),
+    ...(place === undefined ? {} : { place: localised(place, places) }),
+    ...(hours === undefined ? {} : { hours: localised(hours, places) }),
+  };
+}
+
+function timelineOf(file: CaseFile, { programme }: CaseSetting): CitizenCase['timeline'] {
+  const first = { at: file.filedAt, text: TIMELINE.filed ?? { el: '', en: '' } };
+  const rest = file.history.flatMap(({ kind, at, payload, accepted }) => {
+    const told = payload as { readonly documentKind?: string; readonly accepted?: boolean } | null;
+    const key: TimelineKey = kind === 'documentJudged' ? (told?.accepted === true ? 'documentAccepted' : 'documentRefused') : kind;
+    const text = TIMELINE[key];
+    if (!accepted || text === undefined || kind === 'filed') return [];
+    const document = programme.documents.find(({ id }) => id === told?.documentKind)?.title;
+    return [{ at, text: localised(text, document === undefined ? {} : { document: localised(document) }) }];
+  });
+  return [first, ...rest];
+}
+
+/** Stage and dates, nothing personal: for whoever has no more than the code. */
+export function viewTrackAnswer(found: { readonly protocolNumber: string; readonly filedAt: string; readonly status: CaseStatus; readonly hasEmail: boolean; readonly hasPhone: boolean }): TrackAnswer {
+  const { protocolNumber, filedAt, status, hasEmail, hasPhone } = found;
+  return {
+    protocolNumber,
+    filedAt,
+    stageTitle: localised(status.stageTitle),
+    closed: status.closed,
+    ...(status.dueAt === undefined ? {} : { dueAt: status.dueAt }),
+    channels: [...(hasEmail ? (['email'] as const) : []), ...(hasPhone ? (['sms'] as const) : [])],
+  };
+}
