@@ -49,8 +49,7 @@ export class DocumentUpload {
   }
 
   async #sendBytes(documentId: string): Promise<boolean> {
-    const bytes = this.file.slice(0, this.file.size, 'application/octet-stream');
-    const answer = await deskState.call<DocumentView>({ method: 'PUT', path: `${this.#path}/${encodeURIComponent(documentId)}`, bytes });
+    const answer = await deskState.call<DocumentView>({ method: 'PUT', path: `${this.#path}/${encodeURIComponent(documentId)}`, bytes: this.file });
     if (answer.kind === 'value' && answer.value?.state !== 'refused') return true;
     return answer.kind === 'value' ? this.#fail({ kind: 'problem', status: 422, problem: null }) : this.#fail(answer);
   }

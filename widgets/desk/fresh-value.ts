@@ -5,6 +5,8 @@ import { deskState } from './desk-state.js';
 export type FreshFailure = Exclude<ApiAnswer<unknown>, { kind: 'value' } | { kind: 'unchanged' }>;
 
 const EVERY_MS = 15_000;
+/** After an action the case goes on by itself for a moment: messages, the next step. */
+const AFTER_ACTION_MS = [0, 1_500, 4_000, 10_000] as const;
 
 /**
  * Something of the engine that stays fresh while its page is shown: asked for again now and then and when the page comes
@@ -16,19 +18,21 @@ export class FreshValue<Value> implements ReactiveController {
   readAt: Date | null = null;
   readonly #host: ReactiveControllerHost;
   readonly #pathOf: () => string | null;
+  readonly #everyMs: number;
   #path: string | null = null;
   #etag: string | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #asked = 0;
 
-  constructor(host: ReactiveControllerHost, pathOf: () => string | null) {
+  constructor(host: ReactiveControllerHost, pathOf: () => string | null, everyMs: number = EVERY_MS) {
     this.#host = host;
     this.#pathOf = pathOf;
+    this.#everyMs = everyMs;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(this.#whenVisible, EVERY_MS);
+    this.#timer = setInterval(this.#whenVisible, this.#everyMs);
     document.addEventListener('visibilitychange', this.#whenVisible);
   }
 
@@ -57,6 +61,11 @@ export class FreshValue<Value> implements ReactiveController {
     if (turn !== this.#asked || path !== this.#path) return;
     this.#take(answer);
     this.#host.requestUpdate();
+  }
+
+  /** Now, and a few times more while what follows an action settles. */
+  refreshAfterAction(): void {
+    for (const milliseconds of AFTER_ACTION_MS) setTimeout(() => void this.refresh(), milliseconds);
   }
 
   #take(answer: ApiAnswer<Value>): void {

@@ -13,8 +13,8 @@ export class CaseAnswers extends DeskElement {
   static override styles = [
     controls,
     css`
-      .pages { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(25em, 100%), 1fr)); gap: 1em 2em; }
-      .page { padding-top: 0.6em; border-top: 1px solid var(--desk-line); min-width: 0; }
+      .pages { columns: 25em; column-gap: 2em; }
+      .page { padding: 0.6em 0; border-top: 1px solid var(--desk-line); break-inside: avoid; }
       h3 { margin-bottom: 0.3em; color: var(--desk-primary-strong); }
       dl { margin: 0; display: grid; grid-template-columns: minmax(8em, 2fr) minmax(0, 3fr); gap: 0.25em 1.2em; }
       dt { color: var(--desk-muted); }

@@ -33,6 +33,9 @@ const SECTIONS: readonly (readonly [string, DeskTextKey])[] = [
   ['history', 'sectionHistory'],
 ];
 
+/** Who reads a case is written down each time, so an open page asks seldom. */
+const CASE_EVERY_MS = 60_000;
+
 /** One case: what it is, what is due and by whom, and what may be done about it now. */
 @customElement('case-page')
 export class CasePage extends DeskElement {
@@ -43,7 +46,7 @@ export class CasePage extends DeskElement {
   @state() private view: ProgrammeView | null = null;
   @state() private viewFailure: FreshFailure | null = null;
   @query('action-panel') private panel!: ActionPanel | null;
-  private readonly file = new FreshValue<CaseFileView>(this, () => (this.caseId === '' ? null : DESK_PATHS.caseFile(this.municipality, this.caseId)));
+  private readonly file = new FreshValue<CaseFileView>(this, () => (this.caseId === '' ? null : DESK_PATHS.caseFile(this.municipality, this.caseId)), CASE_EVERY_MS);
   private askedHash = '';
 
   focusActions(): void {
@@ -80,7 +83,7 @@ export class CasePage extends DeskElement {
   private renderCase(open: OpenCase): TemplateResult {
     return html`
       ${this.renderHead(open)}
-      <div class="columns" @acted=${() => void this.file.refresh()} @paper=${(event: PaperChosen) => this.panel?.show(event.action, event.documentKind)}>
+      <div class="columns" @acted=${() => this.file.refreshAfterAction()} @paper=${(event: PaperChosen) => this.panel?.show(event.action, event.documentKind)}>
         <aside aria-label=${this.say('asideLabel')}>${this.renderNow(open)} ${this.renderIncidents(open)}
           <section class="card" aria-labelledby="actions"><h2 id="actions">${this.say('actions')}</h2><action-panel .open=${open}></action-panel></section>
         </aside>
