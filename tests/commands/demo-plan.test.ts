@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeDemoPaper } from '#commands/demo/demo-paper.js';
 import { inventHouseholds } from '#commands/demo/people.js';
 import { planDemo } from '#commands/demo/plan.js';
 import { fillTemplate } from '#commands/demo/template.js';
@@ -8,6 +9,7 @@ import { applyOverlay } from '#definitions/language/overlay.js';
 import { evaluateProgramme, prepareProgramme } from '#definitions/language/programme.js';
 import type { Answers } from '#definitions/language/programme.js';
 import type { Programme } from '#definitions/types/programme.js';
+import { inspectDocument } from '#engine/api/documents/inspection.js';
 import { checkAnswers } from '#forms/answers/answers.js';
 
 const TODAY = '2026-11-20';
@@ -72,6 +74,23 @@ describe('the demo plan', () => {
         if (step?.kind === 'review' || step?.kind === 'assess' || step?.kind === 'decide' || step?.kind === 'pay') expect(step.role).toBe(action.as);
       }
     }
+  });
+});
+
+describe('a demo paper', () => {
+  it('is a real PDF, against which the inspection of uploads has nothing, and would have of the same bytes as a picture', () => {
+    const paper = Buffer.from(makeDemoPaper('identity (burnt)'));
+    expect(inspectDocument(paper, 'application/pdf')).toBeNull();
+    expect(inspectDocument(paper, 'image/png')).toMatchObject({ code: 'document.contentDiffers' });
+  });
+
+  it('names each of its objects where its table says', () => {
+    const text = Buffer.from(makeDemoPaper('x')).toString('latin1');
+    const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1]);
+    expect(text.slice(start, start + 4)).toBe('xref');
+    const offsets = [...text.slice(start).matchAll(/^(\d{10}) 00000 n $/gm)].map((match) => Number(match[1]));
+    expect(offsets).toHaveLength(5);
+    offsets.forEach((offset, position) => expect(text.slice(offset)).toMatch(new RegExp(`^${position + 1} 0 obj\n`)));
   });
 });
 
