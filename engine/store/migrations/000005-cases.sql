@@ -143,8 +143,8 @@ begin
     return jsonb_build_object('recordedAt', diktyo.instant(v_command.recorded_at),
       'reply', case when v_event.event_id is not null then diktyo.describe_reply(v_event) end);
   end if;
-  -- The clock of a closed case has stopped: nobody would ever carry this out.
-  if v_closed or exists (select 1 from diktyo.case_event where municipality = v_municipality and case_id = v_case and event_id = v_key) then
+  -- A closed case takes notes and has its incidents settled; nothing else would ever be carried out.
+  if (v_closed and v_kind not in ('noteAdded', 'incidentSettled')) or exists (select 1 from diktyo.case_event where municipality = v_municipality and case_id = v_case and event_id = v_key) then
     return diktyo.refusal('action.refused', null, '{"code": "case.closed"}');
   end if;
   if v_kind = 'documentProvided' and exists (
@@ -198,6 +198,7 @@ begin
   end if;
   return jsonb_build_object('version', v_case.version, 'hash', v_application.definition_hash, 'state', v_case.state,
     'answers', v_application.answers, 'actor', v_application.actor, 'filedAt', diktyo.instant(v_case.filed_at), 'event', v_event,
+    'protocolNumber', diktyo.protocol_text(v_case.protocol_number, v_case.protocol_year),
     'documents', diktyo.describe_documents(p_municipality, p_case_id),
     'callOutput', (select output from diktyo.effect
                    where municipality = p_municipality and case_id = p_case_id and command_key = p_command_key),

@@ -156,9 +156,10 @@ describe('an action', () => {
     expect(await owner`select 1 from diktyo.outbox where case_id = ${caseId} and event_id = 'k1' and sent_at is not null`).toHaveLength(1);
   });
 
-  it('on a closed case is refused, since nobody would ever carry it out', async () => {
+  it('on a closed case is refused, since nobody would ever carry it out, unless it is a note or settles an incident', async () => {
     await apply(0, 'e1', samplePlan({ state: sampleState({ status: 'closed', outcome: 'withdrawn' }), status: sampleStatus('end', true) }));
-    expect(await record('k9')).toEqual({ code: 'action.refused', params: { code: 'case.closed' } });
+    expect(await record('k9', { kind: 'reviewed' })).toEqual({ code: 'action.refused', params: { code: 'case.closed' } });
+    expect(await record('k10')).toMatchObject({ reply: null });
   });
 
   it('cannot hand in a file of another case', async () => {
