@@ -36,7 +36,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** Runs one command and sets the exit status: 0 done, 1 refused or failed. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Program('diktyo').description('Δίκτυο: municipal solidarity programmes, declared in JSON').showHelpAfterError();
+  const program = new Program('diktyo').description('Diktyo: municipal solidarity programmes, declared in JSON').showHelpAfterError();
   for (const command of COMMANDS) add(program, command);
   try {
     await program.parseAsync([...argv]);

@@ -26,7 +26,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(NOUNS.map((noun) => [noun, [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, 'engine/settings', 'engine/store']])),
   'engine/connect': [...LANGUAGE, 'engine/contract', 'engine/settings'],
   'engine/activities': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/connect', 'engine/settings'],
-  'engine/relay': [...LANGUAGE, 'engine/contract', 'engine/settings', 'engine/store', ...NOUNS],
+  'engine/relay': [...LANGUAGE, 'engine/contract', 'engine/settings', 'engine/store', 'engine/activities', 'engine/connect', ...NOUNS],
   'engine/api': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/settings', 'engine/store'],
   'workflows/worker': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/activities', 'engine/connect', 'engine/settings', 'engine/store', 'workflows'],
   workflows: [...LANGUAGE, ...FORMS, ...PURE_ENGINE],
@@ -61,7 +61,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@temporalio/worker': ['workflows/worker'],
   '@temporalio/activity': ['workflows/worker', 'engine/activities'],
   nodemailer: ['engine/connect'],
-  'openid-client': ['engine/connect'],
+  'openid-client': ['engine/connect', 'engine/access'],
   'oidc-provider': ['engine/connect'],
 };
 
