@@ -80,8 +80,8 @@ async function tryOnce(engineUrl: string, request: EngineRequest): Promise<{ rea
 
 function refusalOf(status: number, { text, path }: { text: string; path: string }): EngineRefused {
   try {
-    const problem = JSON.parse(text) as { code?: string; detail?: string; errors?: unknown };
-    return new EngineRefused({ status, code: problem.code ?? '', detail: `${problem.detail ?? ''} ${JSON.stringify(problem.errors ?? '')}`, path });
+    const { code = '', ...problem } = JSON.parse(text) as { readonly code?: string };
+    return new EngineRefused({ status, code, detail: JSON.stringify(problem).slice(0, 2000), path });
   } catch {
     return new EngineRefused({ status, code: '', detail: text.slice(0, 300), path });
   }

@@ -6,7 +6,7 @@ import { checkProgramme } from '#definitions/check/check.js';
 import { hashDocument, readProgrammeFolder } from '#definitions/folder/programme-folder.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
 import { randomToken } from '#engine/access/codes.js';
-import { SESSION_COOKIE, csrfHashOf, csrfTokenOf, sessionHashOf } from '#engine/access/session-cookie.js';
+import { SESSION_COOKIE, csrfHashOf, csrfTokenOf, freshCookie, sessionHashOf } from '#engine/access/session-cookie.js';
 import { createAccess } from '#engine/access/sessions.js';
 import { demoAccounts } from '#engine/connect/login/development-provider.js';
 import type { Access } from '#engine/contract/rooms.js';
@@ -165,7 +165,7 @@ async function openSessions(access: Access, { issuer, codeKey }: DemoOrder): Pro
     const sessionHash = sessionHashOf(key, token);
     const opened = await access.openStaffSession({ issuer, subject, sessionHash, csrfHash: csrfHashOf(key, csrfToken), hoursValid: SESSION_HOURS });
     if (opened === null) throw new Error(`the demo account ${subject} has no role: seedDemo comes first`);
-    sessions.push({ municipality, role, sessionHash, credentials: { cookie: `${SESSION_COOKIE}=${token}`, csrfToken } });
+    sessions.push({ municipality, role, sessionHash, credentials: { cookie: `${SESSION_COOKIE}=${freshCookie(key, { token, now: Date.now() })}`, csrfToken } });
   }
   return sessions;
 }
