@@ -43,8 +43,9 @@ export interface Reporter {
 const URL_NAMES: readonly UrlName[] = ['site', 'desk', 'api', 'openapi', 'outbox', 'temporal'];
 const FOREIGN_PARTS = new Set(['postgres', 'temporal']);
 const PINO_LEVELS: Readonly<Record<number, Level>> = { 10: 'debug', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'error' };
-/** Fields of a record that say nothing to a reader at a terminal. */
-const SILENT_FIELDS = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'message', 'part', 'name', 'ts', 'logging-call-at']);
+const PROGRESS_EVERY_MS = 1_000;
+/** Fields of a record that say nothing to a reader at a terminal, or are part of the line about a request. */
+const SILENT_FIELDS = new Set(['reqId', 'requestId', 'method', 'route', 'status', 'milliseconds', 'level', 'time', 'pid', 'hostname', 'msg', 'message', 'part', 'name', 'ts', 'logging-call-at']);
 
 /** One JSON line when ready, then one per record on standard output; what comes before goes to standard error. */
 export function jsonReporter(): Reporter {
@@ -71,18 +72,26 @@ export function jsonReporter(): Reporter {
 export function terminalReporter(language: Language): Reporter {
   const isTerminal = process.stdout.isTTY;
   let isOpenLine = false;
+  let isReady = false;
   let isEnding = false;
+  let progressAt = 0;
   const write = (line: string): void => {
     process.stdout.write(`${isOpenLine ? '\r\u001b[K' : ''}${line}\n`);
     isOpenLine = false;
   };
   const record = (entry: LogRecord): void => {
-    if (entry.level !== 'debug') write(readable(entry));
+    // Until everything is ready only what goes wrong is worth a line between the steps.
+    const isWorthALine = isReady ? entry.level !== 'debug' : entry.level === 'warn' || entry.level === 'error';
+    if (isWorthALine) write(readable(entry));
   };
   return {
     step: (key, params) => write(`· ${textOf(language, key, params)}`),
     progress: (line) => {
-      if (!isTerminal) return write(`  ${line}`);
+      if (!isTerminal) {
+        if (Date.now() - progressAt < PROGRESS_EVERY_MS) return;
+        progressAt = Date.now();
+        return write(`  ${line}`);
+      }
       process.stdout.write(`\r\u001b[K  ${line}`);
       isOpenLine = true;
     },
@@ -92,6 +101,7 @@ export function terminalReporter(language: Language): Reporter {
     },
     ending: () => (isEnding = true),
     ready: (summary) => {
+      isReady = true;
       for (const line of summaryLines(summary, language)) write(line);
     },
   };
@@ -130,7 +140,8 @@ function levelOf(level: unknown): Level {
 function levelOfText(line: string, part: string): Level {
   if (/\b(FATAL|PANIC|ERROR):/.test(line)) return 'error';
   if (/\bWARNING:/.test(line)) return 'warn';
-  return FOREIGN_PARTS.has(part) ? 'debug' : 'info';
+  const isNodesOwn = line.startsWith('(node:') || line.startsWith('(Use `node ');
+  return FOREIGN_PARTS.has(part) || isNodesOwn ? 'debug' : 'info';
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
@@ -147,7 +158,13 @@ function readable({ level, part, message, ...fields }: LogRecord): string {
   const extras = Object.entries(fields)
     .filter(([name, value]) => !SILENT_FIELDS.has(name) && value !== undefined && value !== null)
     .map(([name, value]) => `${name}=${shortened(value)}`);
-  return [time, part.padEnd(8), level.padEnd(5), message, ...extras].join(' ').trimEnd();
+  return [time, part.padEnd(8), level.padEnd(5), requestLine(fields) ?? message, ...extras].join(' ').trimEnd();
+}
+
+/** `POST /api/v1/… 201 12 ms` instead of five fields. */
+function requestLine({ method, route, status, milliseconds }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof method !== 'string' || typeof route !== 'string' || typeof status !== 'number') return undefined;
+  return `${method} ${route} ${status}${typeof milliseconds === 'number' ? ` ${Math.round(milliseconds)} ms` : ''}`;
 }
 
 function shortened(value: unknown): string {
