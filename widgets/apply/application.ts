@@ -1,5 +1,5 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
-import type { ProgrammeView, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
+import type { Localised, ProgrammeView, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
 import { checkAnswers, checkQuestions, listDocumentIds, normaliseAnswers, stripHidden } from '#forms/answers/answers.js';
 import type { GivenAnswers } from '#forms/answers/answers.js';
 import { fieldTypes } from '#forms/fields/field-types.js';
@@ -32,7 +32,7 @@ export class Application {
   #submission: { readonly key: string; readonly body: SubmitApplication } | null = null;
 
   constructor(view: ProgrammeView) {
-    this.programme = view.programme as unknown as Programme;
+    this.programme = withMunicipality(view.programme, view.municipalityName) as unknown as Programme;
     this.hash = view.hash;
   }
 
@@ -129,4 +129,15 @@ function tellAll(findings: readonly Finding[], texts: FormTexts): Messages {
   const messages: Record<string, string> = {};
   for (const finding of findings) messages[finding.pointer] ??= tellFinding(finding, texts);
   return messages;
+}
+
+/** The texts of a programme name the municipality as `{municipality}`, in each language by its own name. */
+function withMunicipality(value: unknown, name: Localised): unknown {
+  if (Array.isArray(value)) return value.map((one) => withMunicipality(one, name));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => {
+    const named = typeof inner === 'string' ? inner.replaceAll('{municipality}', name[key] ?? name.en) : withMunicipality(inner, name);
+    return [key, named] as const;
+  });
+  return Object.fromEntries(entries);
 }
