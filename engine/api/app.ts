@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { packageRoot } from '#engine/settings/package-root.js';
 import type { ApiParts } from './parts.js';
@@ -29,7 +29,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   const { settings } = parts;
   const app = Fastify({
     logger: loggerOf(parts),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
