@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command as Program } from 'commander';
 import { apiCommand } from './api.js';
+import { auditCommand } from './audit.js';
 import { casesCommand } from './cases.js';
 import { checkCommand } from './check.js';
 import { CommandRefused } from './command.js';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   relayCommand,
   migrateCommand,
   doctorCommand,
+  auditCommand,
   checkCommand,
   decideCommand,
   explainCommand,
