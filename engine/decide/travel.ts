@@ -4,17 +4,19 @@ import { syncPapers } from './papers.js';
 import type { Walk } from './walk.js';
 
 /** A flow that never rests is a fault of the definition: it is stopped and shown, never run for ever. */
-const HOPS_MAX = 400;
-const VISITS_MAX = 500;
-const LATE_ALARMS_MAX = 1000;
+const VISITS_MAX = 200;
+const LATE_ALARMS_MAX = 300;
 
 /** Takes the case from step to step until one of them holds it. */
 export function travel(walk: Walk, first: Move): void {
   let move = first;
-  for (let hops = 0; 'go' in move; hops += 1) {
+  const passed = new Set<string>();
+  while ('go' in move) {
     const step = walk.stepById(move.go);
     if (!step) return walk.stuck('flow.stepUnknown');
-    if (hops >= HOPS_MAX || (walk.state.steps[step.id]?.visit ?? 0) >= VISITS_MAX) return walk.stuck('flow.neverRests');
+    // Nothing new can become known on the way: a step met again would be met for ever.
+    if (passed.has(step.id) || (walk.state.steps[step.id]?.visit ?? 0) >= VISITS_MAX) return walk.stuck('flow.neverRests');
+    passed.add(step.id);
     syncPapers(walk);
     const onward = step.when === undefined || walk.holds(step.when) !== false ? null : kindOf(step).skipTo(step);
     if (onward !== null) {

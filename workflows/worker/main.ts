@@ -1,4 +1,5 @@
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { LogLevel } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createEffectActivities } from '#engine/activities/effects.js';
 import { createKernelActivities } from '#engine/activities/kernel.js';
@@ -36,13 +37,17 @@ const SHUTDOWN_GRACE = '3s';
 const CONNECT_TRIES = 20;
 const CONNECT_PAUSE_MS = 500;
 
+const LEVELS: Partial<Record<LogLevel, 'warn' | 'error'>> = { WARN: 'warn', ERROR: 'error' };
+/** What the library says of a worker that only runs activities; that is meant. */
+const EFFECTS_ONLY = 'No workflows registered';
+
 let isRuntimeInstalled = false;
 
 /** One worker that decides and one that reaches outside, in this process. */
 export async function startWorker(settings: Settings, options: WorkerOptions = {}): Promise<Running> {
-  installRuntime(settings);
   const logger = pino({ name: 'worker', level: settings.logLevel });
   const log: Log = options.log ?? ((level, message, fields = {}) => logger[level](fields, message));
+  installRuntime(log);
   const store = openStore({ databaseUrl: settings.databaseUrl, connectionsMax: settings.databaseConnectionsMax, application: 'diktyo-worker', log: (line) => log('warn', line) });
   const door = options.door ?? openMessageDoor(settings.messages);
   try {
@@ -50,8 +55,14 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
     const connection = await connect(settings, log);
     const workers = await createWorkers({ settings, options, connection, activities });
     const runs = workers.map((worker) => worker.run());
-    // A worker that dies takes the process with it: whoever supervises starts another.
-    for (const run of runs) run.catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)));
+    // A worker that dies by itself takes the process with it: whoever supervises starts another.
+    for (const run of runs) {
+      run.catch((error: unknown) => {
+        log('error', 'a worker has failed', { reason: error instanceof Error ? error.name : 'unknown' });
+        process.exitCode = 1;
+        setImmediate(() => process.kill(process.pid, 'SIGTERM'));
+      });
+    }
     log('info', 'deciding and delivering', { address: settings.temporal.address, namespace: settings.temporal.namespace });
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
@@ -68,12 +79,14 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
   }
 }
 
-/** The process that starts a worker owns its signals. */
-function installRuntime(settings: Settings): void {
+/** The process that starts a worker owns its signals and its log. Fields of the library are left out: they are not ours to vouch for. */
+function installRuntime(log: Log): void {
   if (isRuntimeInstalled) return;
   isRuntimeInstalled = true;
-  const level = settings.logLevel === 'debug' ? 'INFO' : 'WARN';
-  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: { core: level, other: level }, forward: {} } } });
+  const logger = new DefaultLogger('WARN', ({ level, message }) => {
+    if (!message.startsWith(EFFECTS_ONLY)) log(LEVELS[level] ?? 'info', message);
+  });
+  Runtime.install({ shutdownSignals: [], logger });
 }
 
 interface Making {

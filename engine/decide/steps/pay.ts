@@ -13,15 +13,15 @@ export const payStep: StepKind<StepOf<'pay'>> = {
   enter(walk, step) {
     const amountCents = amountCentsOf(walk.context, { state: walk.state, computed: step.amount });
     if (amountCents === null) {
+      walk.openTask(step);
       walk.stuck('pay.amountUnknown');
       return STAY;
     }
     const others = walk.state.parts.filter((part) => !step.parts.some(({ id }) => id === part.partId));
     walk.state.parts = [...others, ...split(walk, { step, amountCents })];
-    if (amountCents === 0) return go(step.next);
     noteNextDue(walk, step);
     walk.openTask(step);
-    return STAY;
+    return amountCents === 0 ? go(step.next) : STAY;
   },
   on(walk, { step, event }) {
     return event.kind === 'partPaid' ? record(walk, { step, event }) : STAY;

@@ -121,6 +121,7 @@ export class Story {
   readonly prepared: PreparedProgramme;
   readonly answers: Answers;
   readonly filedAt: string;
+  filedDocuments: readonly { documentId: string; kind: string }[] = [];
   #count = 0;
 
   constructor({ prepared, answers = { fit: true }, filedAt = '2026-03-02T08:00:00.000Z' }: { prepared: PreparedProgramme; answers?: Answers; filedAt?: string }) {
@@ -133,7 +134,7 @@ export class Story {
   tell<Kind extends CaseEventKind>(kind: Kind, payload: CaseEventPayloads[Kind], { actor = SYSTEM, at, id }: { actor?: Actor; at?: string; id?: string } = {}): StepAnswer {
     this.#count += 1;
     const event = { id: id ?? `event-${this.#count}`, kind, at: at ?? this.events.at(-1)?.at ?? this.filedAt, actor, payload } as CaseEvent;
-    const answer = decideStep({ prepared: this.prepared, answers: this.answers, filedAt: this.filedAt, nationalDays: NATIONAL_DAYS, protocolNumber: '7/2026', state: this.state, event });
+    const answer = decideStep({ prepared: this.prepared, answers: this.answers, filedAt: this.filedAt, nationalDays: NATIONAL_DAYS, protocolNumber: '7/2026', filedDocuments: this.filedDocuments, state: this.state, event });
     if ('plan' in answer) {
       this.state = answer.plan.state;
       this.last = answer.plan;
