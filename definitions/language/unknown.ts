@@ -42,8 +42,9 @@ export function isNotApplicable(result: Result): boolean {
   return result instanceof Unknown && result.because === 'notApplicable';
 }
 
-/** Both unknowns as one: the more urgent kind, all paths. The bounds are the caller's, for only it knows the operation. */
-export function join(left: Unknown, right: Unknown, bounds: Bounds = UNBOUNDED): Unknown {
+/** Both unknowns as one: the more urgent kind, all paths. Tighter bounds are the caller's, for only it knows the operation. */
+export function join(left: Unknown, right: Unknown): Unknown {
+  const bounds = left.mayVanish || right.mayVanish ? VANISHING : UNBOUNDED;
   const because = UNKNOWN_KINDS.indexOf(left.because) >= UNKNOWN_KINDS.indexOf(right.because) ? left.because : right.because;
   return new Unknown(because, union(left.paths, right.paths), bounds);
 }
@@ -61,6 +62,19 @@ function union(left: readonly string[], right: readonly string[]): readonly stri
 export function boundsOf(result: Result): Bounds {
   if (typeof result === 'number') return { least: result, most: result, mayVanish: false };
   return result instanceof Unknown ? result : UNBOUNDED;
+}
+
+/** Bounds of a value that is one of these. What is not applicable has no number, but may be what it turns out to be. */
+export function hull(results: readonly Result[]): Bounds {
+  let [least, most, mayVanish] = [Infinity, -Infinity, false];
+  for (const result of results) {
+    const bounds = boundsOf(result);
+    if (bounds.mayVanish) mayVanish = true;
+    if (isNotApplicable(result)) continue;
+    least = Math.min(least, bounds.least);
+    most = Math.max(most, bounds.most);
+  }
+  return least > most ? VANISHING : { least, most, mayVanish };
 }
 
 /** Beyond the safe integers a bound says no more than "very large". */

@@ -1,7 +1,7 @@
 import type { Compiler, Node, Operator } from '../compiler.js';
 import { compile, compileAll, compilePair, faulty, part } from '../compiler.js';
 import type { Bounds, Result } from '../unknown.js';
-import { NOT_APPLICABLE, Unknown, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
+import { NOT_APPLICABLE, UNBOUNDED, Unknown, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
 
 /** A whole number, or why there is none. */
 export function whole(result: Result): number | Unknown {
@@ -139,10 +139,10 @@ function compileDivide(argument: unknown, compiler: Compiler): Node {
     const dividend = whole(dividendNode(run));
     const by = whole(divisorNode(run));
     if (isNotApplicable(dividend) || isNotApplicable(by)) return NOT_APPLICABLE;
-    if (by === 0) return fault('divisionByZero');
+    if (by === 0) return withBounds(fault('divisionByZero'), { ...UNBOUNDED, mayVanish: boundsOf(dividend).mayVanish });
     if (typeof dividend === 'number' && typeof by === 'number') return exact(divideRounded(dividend, { by, rounding }));
     const isBounded = typeof by === 'number' && by > 0;
-    return withBounds(joined(dividend, by), isBounded ? quotientBounds(boundsOf(dividend), { by, rounding }) : { ...boundsOf(by), least: -Infinity, most: Infinity, mayVanish: boundsOf(dividend).mayVanish || boundsOf(by).mayVanish });
+    return withBounds(joined(dividend, by), isBounded ? quotientBounds(boundsOf(dividend), { by, rounding }) : { ...UNBOUNDED, mayVanish: boundsOf(dividend).mayVanish || boundsOf(by).mayVanish });
   };
 }
 

@@ -2,7 +2,7 @@ import type { Compiler, Node, Operator } from '../compiler.js';
 import { compilePair } from '../compiler.js';
 import { parseDate } from '../dates.js';
 import type { Result } from '../unknown.js';
-import { NOT_APPLICABLE, UNBOUNDED, Unknown, boundsOf, fault, isNotApplicable, join, withBounds } from '../unknown.js';
+import { NOT_APPLICABLE, UNBOUNDED, Unknown, VANISHING, boundsOf, fault, isNotApplicable, join, withBounds } from '../unknown.js';
 
 /** An order relation: on values, and on bounds where they suffice (undefined: they do not). */
 interface Relation {
@@ -42,10 +42,9 @@ function compareUnknown(relation: Relation, [left, right]: readonly [Result, Res
   const unknown = unknownOf(left, right);
   if (unknown === undefined) return undefined;
   if (isNotApplicable(left) || isNotApplicable(right)) return NOT_APPLICABLE;
-  const undecided = withBounds(unknown, UNBOUNDED);
-  if (!isNumeric(left) || !isNumeric(right)) return undecided;
   const [one, other] = [boundsOf(left), boundsOf(right)];
-  return one.mayVanish || other.mayVanish ? undecided : (relation.decides(one, other) ?? undecided);
+  if (one.mayVanish || other.mayVanish) return withBounds(unknown, VANISHING);
+  return (isNumeric(left) && isNumeric(right) ? relation.decides(one, other) : undefined) ?? withBounds(unknown, UNBOUNDED);
 }
 
 function isNumeric(result: Result): boolean {

@@ -1,7 +1,7 @@
 import type { Compiler, Node, Operator } from '../compiler.js';
 import { compile, compileAll } from '../compiler.js';
 import type { Result } from '../unknown.js';
-import { NOT_APPLICABLE, Unknown, boundsOf, fault, isNotApplicable, join, withBounds } from '../unknown.js';
+import { NOT_APPLICABLE, Unknown, fault, hull, isNotApplicable, join, withBounds } from '../unknown.js';
 
 /** A condition's result, or a fault when it is no condition. */
 function truth(result: Result): boolean | Unknown {
@@ -50,11 +50,9 @@ function compileIf(argument: unknown, compiler: Compiler): Node {
 /** What is sure of a value that is one of two. */
 export function common(unknown: Unknown, [left, right]: readonly [Result, Result]): Result {
   if (left === right) return left;
-  const [one, other] = [boundsOf(left), boundsOf(right)];
-  const bounds = { least: Math.min(one.least, other.least), most: Math.max(one.most, other.most), mayVanish: one.mayVanish || other.mayVanish };
   let joined = unknown;
   for (const way of [left, right]) if (way instanceof Unknown && !isNotApplicable(way)) joined = join(joined, way);
-  return withBounds(joined, bounds);
+  return withBounds(joined, hull([left, right]));
 }
 
 export const LOGIC_OPERATORS: readonly Operator[] = [

@@ -2,8 +2,8 @@ import type { Table } from '#definitions/types/programme.js';
 import type { Compiler, Node, Operator } from '../compiler.js';
 import { compile, faulty, part } from '../compiler.js';
 import type { Run } from '../run.js';
-import type { Bounds, Result } from '../unknown.js';
-import { NOT_APPLICABLE, Unknown, boundsOf, isNotApplicable, join, withBounds } from '../unknown.js';
+import type { Result } from '../unknown.js';
+import { NOT_APPLICABLE, Unknown, hull, isNotApplicable, join, withBounds } from '../unknown.js';
 import { whole } from './arithmetic.js';
 
 export type Band = NonNullable<Table['bands']>[number];
@@ -66,14 +66,8 @@ function silently(run: Run, node: Node): Result {
 
 /** An unknown that lies among these. */
 function spread(unknown: Unknown, results: readonly Result[]): Unknown {
-  const bounds = results.map(boundsOf);
-  if (bounds.length === 0) return unknown;
-  const around: Bounds = {
-    least: Math.min(...bounds.map((bound) => bound.least)),
-    most: Math.max(...bounds.map((bound) => bound.most)),
-    mayVanish: unknown.mayVanish || bounds.some((bound) => bound.mayVanish),
-  };
-  return withBounds(unknown, around);
+  const bounds = hull(results);
+  return withBounds(unknown, unknown.mayVanish ? { ...bounds, mayVanish: true } : bounds);
 }
 
 function compileLookup(argument: unknown, compiler: Compiler): Node {
@@ -90,7 +84,7 @@ function compileLookup(argument: unknown, compiler: Compiler): Node {
     for (const { column, node } of columns) {
       const result = node(run);
       if (isNotApplicable(result)) return NOT_APPLICABLE;
-      if (result instanceof Unknown) unknown = unknown === undefined ? result : joinVanishing(unknown, result);
+      if (result instanceof Unknown) unknown = unknown === undefined ? result : join(unknown, result);
       keys.set(column, result);
     }
     if (unknown !== undefined) return lookupUnknown(run, { unknown, rows, keys, otherwise });
@@ -100,10 +94,6 @@ function compileLookup(argument: unknown, compiler: Compiler): Node {
     run.reads.push(sources[position], row.value);
     return row.value;
   };
-}
-
-function joinVanishing(left: Unknown, right: Unknown): Unknown {
-  return join(left, right, { least: -Infinity, most: Infinity, mayVanish: left.mayVanish || right.mayVanish });
 }
 
 function lookupUnknown(run: Run, { unknown, rows, keys, otherwise }: { unknown: Unknown; rows: readonly Row[]; keys: ReadonlyMap<string, Result>; otherwise: Node }): Result {
