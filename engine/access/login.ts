@@ -22,7 +22,7 @@ export const CALLBACK_PATH = '/api/v1/staff/callback';
 export const LOGIN_MINUTES = 10;
 const PROVIDER_TIMEOUT_SECONDS = 8;
 /** Only pages of the desk: a sign-in must never end on somebody else's page. */
-const RETURN_PATH = /^\/desk(?:\/[A-Za-z0-9._~-]+)*\/?$/;
+const RETURN_PATH = /^\/desk(?:\/[A-Za-z0-9_-]+)*\/?$/;
 
 interface Begun {
   readonly state: string;

@@ -89,11 +89,11 @@ async function publish(owner: Store, programmeId: string): Promise<string> {
 }
 
 /** The whole door on a database of its own. */
-export async function openDoor(changes: Partial<ApiParts> & { readonly requestsPerMinute?: { address: number; staff: number } } = {}): Promise<Door> {
-  const { requestsPerMinute, ...replaced } = changes;
+export async function openDoor(changes: Partial<ApiParts> & { readonly requestsPerMinute?: { address: number; staff: number }; readonly publicUrl?: string } = {}): Promise<Door> {
+  const { requestsPerMinute, publicUrl = PUBLIC_URL, ...replaced } = changes;
   const database = await createTestDatabase();
   const codeKey = new Uint8Array(randomBytes(32));
-  const settings = { ...testSettings(database, codeKey), ...(requestsPerMinute ? { requestsPerMinute } : {}) };
+  const settings = { ...testSettings(database, codeKey), publicUrl, ...(requestsPerMinute ? { requestsPerMinute } : {}) };
   const owner = openStore({ databaseUrl: database.ownerUrl, connectionsMax: 2, application: 'tests', log: () => undefined });
   const store = openStore({ databaseUrl: database.apiUrl, connectionsMax: 6, application: 'tests', log: () => undefined });
   const hashes = { 'volunteer-registry': await publish(owner, 'volunteer-registry'), 'wildfire-aid': await publish(owner, 'wildfire-aid') };
