@@ -109,17 +109,23 @@ export function terminalReporter(language: Language): Reporter {
 
 function summaryLines({ urls, signIns, dataFolder, milliseconds }: Summary, language: Language): string[] {
   const say = (key: string, params?: Readonly<Record<string, string | number>>): string => textOf(language, key, params);
-  const named = URL_NAMES.flatMap((name) => (urls[name] === undefined ? [] : [{ label: say(`start.url.${name}`), url: urls[name] }]));
+  // Programs want the base of the API; a person wants the page that tells of it.
+  const named = URL_NAMES.flatMap((name) => (urls[name] === undefined ? [] : [{ label: say(`start.url.${name}`), url: name === 'api' ? urls[name].replace(/\/v1$/, '') : urls[name] }]));
   const width = Math.max(...named.map(({ label }) => label.length));
   const lines = ['', say('start.ready', { seconds: (milliseconds / 1000).toFixed(1) }), ''];
   lines.push(...named.map(({ label, url }) => `  ${label.padEnd(width)}  ${url}`));
   if (signIns.length > 0) {
-    lines.push('', say('start.signIns'), '');
-    const accountWidth = Math.max(...signIns.map(({ account }) => account.length));
-    const passwordWidth = Math.max(...signIns.map(({ password }) => password.length));
-    lines.push(...signIns.map(({ account, password, role, municipality }) => `  ${account.padEnd(accountWidth)}  ${password.padEnd(passwordWidth)}  ${role}, ${municipality}`));
+    // The development identity provider offers the accounts on its page and asks for no password.
+    const areChosen = signIns.every(({ password }) => !/\w/.test(password));
+    lines.push('', say(areChosen ? 'start.signInsChosen' : 'start.signIns'), '');
+    lines.push(...tableOf(signIns.map(({ account, password, role, municipality }) => [account, ...(areChosen ? [] : [password]), `${role}, ${municipality}`])));
   }
   return [...lines, '', say('start.demoOnly'), say('start.data', { folder: dataFolder }), say('start.howToEnd'), ''];
+}
+
+function tableOf(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 
 function readLine(part: string, line: string): LogRecord {

@@ -91,8 +91,9 @@ describe('One command', () => {
   test('starts everything in an empty folder, says so in one line, and answers where it said', async () => {
     const ready = await (await running()).first;
     expect(ready).toMatchObject({ ready: true, urls: { desk: expect.stringContaining(String(portBase)) }, signIns: expect.any(Array) });
-    const { openapi, temporal } = ready['urls'] as Record<string, string>;
-    for (const url of [openapi, temporal]) expect((await fetch(url ?? '')).status, url).toBe(200);
+    const { api, ...pages } = ready['urls'] as Record<string, string>;
+    expect(Object.keys(pages).sort()).toEqual(['desk', 'openapi', 'outbox', 'site', 'temporal']);
+    for (const url of [...Object.values(pages), `${api}/municipalities`]) expect((await fetch(url)).status, url).toBe(200);
     expect(Object.keys(remembered()).sort()).toEqual(['api', 'demo', 'postgres', 'relay', 'temporal', 'worker']);
   });
 
