@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { inventHouseholds } from '#commands/demo/people.js';
-import { planDemo } from '#commands/demo/plan.js';
+import { afmOf } from '#commands/demo/identifiers.js';
 import type { ProgrammeList, ReceiptView } from '#definitions/types/wire.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { fileUntilReceipt } from '#tests/support/citizen-client.js';
@@ -56,8 +54,8 @@ export async function signIn(browser: Browser, { deskUrl, account, width = 1280,
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    // A session that is not there yet is asked for once, and a browser tells every 401.
-    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+    // A session that is not there yet is asked for once, and a browser tells every 401. The identity provider's page is not ours.
+    if (message.type() === 'error' && page.url().startsWith(deskUrl) && !message.text().includes('401')) complaints.push(message.text());
   });
   await page.goto(deskUrl);
   await page.getByRole('link', { name: 'Σύνδεση' }).click();
@@ -66,13 +64,26 @@ export async function signIn(browser: Browser, { deskUrl, account, width = 1280,
   return { context, page, complaints };
 }
 
-/** The answers of one invented household of this municipality, as a citizen would give them. */
+/** What an invented citizen of this municipality would answer; the ordinal keeps people apart. */
 export function inventAnswers(ordinal: number): Readonly<Record<string, unknown>> {
-  const filings = planDemo({ seed: 'desk tests', households: inventHouseholds({ seed: 'desk tests' }), today: '2026-11-22' });
-  const fitting = filings.filter((filing) => filing.municipality === MUNICIPALITY && filing.programme === PROGRAMME && filing.story === 'to-decide');
-  const answers = (fitting[ordinal % fitting.length] ?? fitting[0])?.answers;
-  if (!answers) throw new Error('the demo invents no household for this test');
-  return answers;
+  return {
+    community: 'mandra',
+    homeAddress: { street: 'Οδός Δοκιμής', number: String(ordinal), town: 'Μάνδρα', postcode: '19600' },
+    damageDate: '2023-07-18',
+    isMainHome: true,
+    tenure: 'owned',
+    alreadyAided: false,
+    givenName: 'Δοκιμή',
+    familyName: 'Πυρόπληκτη',
+    birthDate: '1980-03-02',
+    identity: [{ kind: 'afm', value: afmOf(ordinal) }],
+    phone: '+306900000001',
+    email: 'dokimi@example.test',
+    applicantDisability67: true,
+    livesWithOthers: true,
+    household: [{ name: 'Παιδί Πυρόπληκτου', memberBirthDate: '2015-05-10', relation: 'child', memberDisability67: false }],
+    truthDeclaration: true,
+  };
 }
 
 export async function fileAsCitizen(apiUrl: string, answers: Readonly<Record<string, unknown>>): Promise<KeptReceipt> {
@@ -99,7 +110,7 @@ export async function openAtStep(page: Page, { caseId, deskUrl, step }: { readon
     const now = page.locator('case-page section.now').getByText(step, { exact: true });
     const arrived = await now.waitFor({ timeout: 2_000 }).then(() => true, () => false);
     if (arrived) return;
-    if (attempt > 40) throw new Error(`the case does not come to «${step}»: ${await page.locator('case-page').innerText()}`);
+    if (attempt > 40) throw new Error(`the case does not come to «${step}»: ${await page.locator('case-page section.now').innerText()}`);
   }
 }
 
