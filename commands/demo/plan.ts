@@ -7,6 +7,9 @@ import type { DemoHousehold, DemoPerson } from './people.js';
 import { fillTemplate } from './template.js';
 import type { Sheet } from './template.js';
 
+/** Of the people and cases that a fresh installation shows. */
+export const DEMO_SEED = 'diktyo';
+
 /** What staff do to a demo case: bring papers that are missing, or any action of the desk. */
 export type DemoAction =
   | { readonly as: Role; readonly key: string; readonly bring: 'all' | number }
@@ -27,7 +30,7 @@ export interface DemoFiling {
 
 interface Scenario {
   readonly programme: string;
-  readonly answers: unknown;
+  readonly answers: Readonly<Record<string, unknown>>;
   readonly stories: readonly Story[];
 }
 
@@ -39,6 +42,8 @@ interface Story {
   readonly communities?: readonly string[];
   /** What the head must have. */
   readonly needs?: readonly string[];
+  /** Instead of, or besides, the answers of the scenario. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   readonly actions: readonly { readonly as: Role; readonly bring?: 'all' | number; readonly do?: unknown }[];
 }
 
@@ -78,7 +83,7 @@ function planFiling(scenario: Scenario, { story, household, seed, today }: { sto
     programme: scenario.programme,
     story: story.id,
     applicantName: fullName(household.head),
-    answers: fillTemplate(scenario.answers, filling) as Readonly<Record<string, unknown>>,
+    answers: fillTemplate({ ...scenario.answers, ...story.answers }, filling) as Readonly<Record<string, unknown>>,
     filedBy: story.filedBy ?? 'citizen',
     actions,
   };

@@ -19,7 +19,7 @@ import type { Player } from './case-player.js';
 import { createEngineClient } from './engine-client.js';
 import type { EngineClient, StaffCredentials } from './engine-client.js';
 import { inventHouseholds } from './people.js';
-import { planDemo } from './plan.js';
+import { DEMO_SEED, planDemo } from './plan.js';
 import type { DemoFiling } from './plan.js';
 
 export interface DemoOrder {
@@ -43,7 +43,6 @@ export interface DemoSignIn {
   readonly password: string;
 }
 
-export const DEMO_SEED = 'diktyo';
 const PROGRAMMES = 'definitions/programmes';
 const PUBLISHER = 'demo';
 const CASES_AT_ONCE = 4;

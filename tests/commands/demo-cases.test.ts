@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#commands/servers/ports.js';
 import { fileDemoCases, seedDemo } from '#commands/demo/seed.js';
@@ -9,7 +10,6 @@ import { startRelay } from '#engine/relay/main.js';
 import { readSettings } from '#engine/settings/settings.js';
 import type { Part } from '#engine/settings/settings.js';
 import { startWorker } from '#workflows/worker/main.js';
-import postgres from 'postgres';
 import { createTestDatabase } from '#tests/support/database.js';
 import type { TestDatabase } from '#tests/support/database.js';
 import { startTemporal } from '#tests/support/temporal.js';
@@ -55,7 +55,13 @@ describe('the demo cases, filed through the running engine', () => {
     expect(states.some(({ state }) => Object.values(state.documents).some(({ status }) => status === 'refused'))).toBe(true);
     expect(new Set(states.map(({ municipality }) => municipality)).size).toBe(2);
     expect(lines.at(-1)).toContain('100 %');
-  }, 240_000);
+  }, 600_000);
+
+  it('include one whose mail came back, parked as an incident that somebody must settle', { timeout: 180_000 }, async () => {
+    const troubled = async (): Promise<readonly (readonly string[])[]> => (await readStates()).map(({ state }) => state.incidents.map(({ code }) => code)).filter((codes) => codes.length > 0);
+    // The receipt and the first request for papers both came back.
+    await expect.poll(troubled, { timeout: 120_000 }).toEqual([['message.refused', 'message.refused']]);
+  });
 
   it('are not filed a second time', async () => {
     const before = await readStates();

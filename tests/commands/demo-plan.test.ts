@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoPaper } from '#commands/demo/demo-paper.js';
 import { inventHouseholds } from '#commands/demo/people.js';
-import { planDemo } from '#commands/demo/plan.js';
+import { DEMO_SEED, planDemo } from '#commands/demo/plan.js';
 import { fillTemplate } from '#commands/demo/template.js';
 import { readProgrammeFolder } from '#definitions/folder/programme-folder.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
@@ -13,8 +13,8 @@ import { inspectDocument } from '#engine/api/documents/inspection.js';
 import { checkAnswers } from '#forms/answers/answers.js';
 
 const TODAY = '2026-11-20';
-const households = inventHouseholds({ seed: 'demo' });
-const plan = planDemo({ seed: 'demo', households, today: TODAY });
+const households = inventHouseholds({ seed: DEMO_SEED });
+const plan = planDemo({ seed: DEMO_SEED, households, today: TODAY });
 const programmes = new Map<string, Programme>();
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('the demo plan', () => {
   });
 
   it('is the same for the same seed', () => {
-    expect(planDemo({ seed: 'demo', households, today: TODAY })).toEqual(plan);
+    expect(planDemo({ seed: DEMO_SEED, households, today: TODAY })).toEqual(plan);
     expect(planDemo({ seed: 'other', households, today: TODAY })[0]?.key).not.toBe(plan[0]?.key);
   });
 
