@@ -4,7 +4,8 @@
  */
 
 const LATIN = 'ABEHIKMNOPTXYZ';
-const GREEK = 'ΑΒΕΗΙΚΜΝΟΡΤΧΥΖ';
+/** The Greek capitals in the same order; written by number, since the eye cannot tell them from the Latin ones. */
+const GREEK = '\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03a5\u0396';
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([...LATIN].map((letter, index) => [letter, GREEK[index] ?? letter]));
 
 const WORDS_MAX = 12;
