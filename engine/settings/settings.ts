@@ -20,6 +20,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const DEVELOPMENT_CODE_KEY = Buffer.from('diktyo development code key, not secret').toString('base64');
 
 const CODE_KEY_BYTES_MIN = 32;
+const HOST_AND_PORT = /^(\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/;
+/** Where only one of the two is given, the other is this. */
+const REQUESTS_PER_MINUTE = { address: 300, staff: 600 } as const;
+const REQUESTS_PER_MINUTE_MAX = 1_000_000;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const LOG_LEVELS: readonly Settings['logLevel'][] = ['debug', 'info', 'warn', 'error'];
 
@@ -39,6 +43,8 @@ export function readSettings(environment: Environment, part: Part): ReadSettings
     login: readLogin(reader, { mode, part }),
     messages: readMessages(reader, { mode, part }),
     trustedProxies: (reader.text('DIKTYO_TRUSTED_PROXIES') ?? '').split(',').map((peer) => peer.trim()).filter((peer) => peer !== ''),
+    ...readScanner(reader),
+    ...readPace(reader),
     logLevel: reader.oneOf('DIKTYO_LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return reader.refusals.length === 0 ? { ok: true, settings } : { ok: false, refusals: reader.refusals };
@@ -69,7 +75,7 @@ function readPublicUrl(reader: Reader, { mode, part }: Asked): string {
 function readTemporal(reader: Reader, mode: Settings['mode']): Settings['temporal'] {
   const address = reader.text('TEMPORAL_ADDRESS');
   if (address === undefined && mode === 'production') reader.missing('TEMPORAL_ADDRESS', 'temporal.example.gr:7233');
-  if (address !== undefined && !/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/.test(address)) {
+  if (address !== undefined && !HOST_AND_PORT.test(address)) {
     reader.invalid('TEMPORAL_ADDRESS', 'hostAndPort');
   }
   const apiKey = reader.text('TEMPORAL_API_KEY');
@@ -134,6 +140,23 @@ function readMessages(reader: Reader, { mode, part }: Asked): Settings['messages
   const from = reader.text('SMTP_FROM');
   if (from === undefined) reader.missing('SMTP_FROM', 'diktyo@example.gr');
   return { kind: 'smtp', url, from: from ?? '' };
+}
+
+/** A virus scanner that speaks clamd's protocol. */
+function readScanner(reader: Reader): Pick<Settings, 'clamd'> {
+  const address = reader.text('CLAMD_ADDRESS');
+  if (address === undefined) return {};
+  const [, host, port] = HOST_AND_PORT.exec(address) ?? [];
+  if (host !== undefined && port !== undefined) return { clamd: { host, port: Number(port) } };
+  reader.invalid('CLAMD_ADDRESS', 'hostAndPort');
+  return {};
+}
+
+function readPace(reader: Reader): Pick<Settings, 'requestsPerMinute'> {
+  const variables = { address: 'DIKTYO_REQUESTS_PER_MINUTE', staff: 'DIKTYO_STAFF_REQUESTS_PER_MINUTE' } as const;
+  if (reader.text(variables.address) === undefined && reader.text(variables.staff) === undefined) return {};
+  const read = (variable: string, fallback: number): number => reader.integer(variable, { min: 1, max: REQUESTS_PER_MINUTE_MAX, fallback });
+  return { requestsPerMinute: { address: read(variables.address, REQUESTS_PER_MINUTE.address), staff: read(variables.staff, REQUESTS_PER_MINUTE.staff) } };
 }
 
 function parseUrl(text: string): URL | undefined {

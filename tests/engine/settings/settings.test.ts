@@ -83,6 +83,8 @@ describe('A value that cannot be used', () => {
     ['DIKTYO_CODE_KEY', { DIKTYO_CODE_KEY: Buffer.alloc(31).toString('base64') }],
     ['DIKTYO_DATABASE_CONNECTIONS_MAX', { DIKTYO_DATABASE_CONNECTIONS_MAX: '0' }],
     ['SMTP_URL', { SMTP_URL: 'mail.example.gr', SMTP_FROM: 'a@example.gr' }],
+    ['CLAMD_ADDRESS', { CLAMD_ADDRESS: 'clamd' }],
+    ['DIKTYO_REQUESTS_PER_MINUTE', { DIKTYO_REQUESTS_PER_MINUTE: '0' }],
     ['DIKTYO_LOG_LEVEL', { DIKTYO_LOG_LEVEL: 'chatty' }],
   ])('of %s is refused by its name', (variable, changed) => {
     expect(refusalsOf({ ...DEVELOPMENT, ...changed })).toEqual([`setting.invalid ${variable}`]);
@@ -109,4 +111,9 @@ test('a Temporal API key turns encryption on', () => {
 test('peers whose forwarded address is believed are a list', () => {
   const read = readSettings({ ...DEVELOPMENT, DIKTYO_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.0/8,' }, 'api');
   expect(read.ok && read.settings.trustedProxies).toEqual(['10.0.0.1', '10.0.0.0/8']);
+});
+
+test('a scanner of uploads and the pace of callers can be set', () => {
+  const read = readSettings({ ...DEVELOPMENT, CLAMD_ADDRESS: 'clamd.example.gr:3310', DIKTYO_REQUESTS_PER_MINUTE: '50' }, 'api');
+  expect(read.ok && read.settings).toMatchObject({ clamd: { host: 'clamd.example.gr', port: 3310 }, requestsPerMinute: { address: 50, staff: 600 } });
 });
