@@ -11,6 +11,7 @@ import { packageRoot } from '#engine/settings/package-root.js';
 import { openStore } from '#engine/store/connection.js';
 import { assertSafe } from '#engine/store/safety.js';
 import { buildApp } from './app.js';
+import { listCaughtMessages } from './caught-messages.js';
 import { clamdScanner, structureScanner } from './documents/scanner.js';
 import type { ApiParts } from './parts.js';
 
@@ -44,6 +45,7 @@ export async function startApi(settings: Settings): Promise<Running> {
       sendAction: (action) => sender.sendAction(action),
       checkParts: async () => ({ database: await store.ready() }),
       assetsFolder: join(packageRoot(), 'dist/assets'),
+      ...(settings.messages.kind === 'catcher' ? { caughtMessages: () => listCaughtMessages(store) } : {}),
     };
     const app = await buildApp(parts);
     const url = await app.listen({ host: settings.host, port: settings.port });

@@ -27,7 +27,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'engine/connect': [...LANGUAGE, 'engine/contract', 'engine/settings'],
   'engine/activities': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/connect', 'engine/settings'],
   'engine/relay': [...LANGUAGE, 'engine/contract', 'engine/settings', 'engine/store', 'engine/activities', 'engine/connect', ...NOUNS],
-  'engine/api': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/settings', 'engine/store'],
+  'engine/api': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/settings', 'engine/relay', 'engine/store'],
   'workflows/worker': [...DEFINITIONS, ...FORMS, ...PURE_ENGINE, ...NOUNS, 'engine/activities', 'engine/connect', 'engine/settings', 'engine/store', 'workflows'],
   workflows: [...LANGUAGE, ...FORMS, ...PURE_ENGINE],
   widgets: [...LANGUAGE, ...FORMS],

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Counters, addressKey } from '#engine/api/plugins/limits.js';
 import type { FastifyRequest } from 'fastify';
@@ -19,7 +19,7 @@ const applications = `/api/v1/municipalities/${MANDRA}/applications`;
 const count = async (): Promise<string> => (await call(door, 'GET', '/health/ready')).body;
 
 /** Raw bytes on a socket, and whatever comes back. */
-function raw(write: (socket: import('node:net').Socket) => void, waitMs = 20_000): Promise<string> {
+function raw(write: (socket: Socket) => void, waitMs = 20_000): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     let answer = '';
