@@ -16,7 +16,7 @@ export interface CaseKey {
 /** What staff wait for comes before what was filed; within that, no municipality before another. */
 const PRIORITY = { staff: 2, intake: 4 } as const;
 /** A local activity cut off by a worker's death is repeated after this, not after ten seconds. */
-const TASK_TIMEOUT = '4s';
+const TASK_TIMEOUT = '5s';
 
 const ONCE = { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING', taskQueue: TASK_QUEUES.kernel, workflowTaskTimeout: TASK_TIMEOUT } as const;
 

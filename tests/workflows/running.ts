@@ -76,7 +76,7 @@ export async function openHouse(temporal: { readonly address: string; readonly n
     settings: (role, more = {}) => ({
       mode: 'development', publicUrl: 'http://127.0.0.1:4300', host: '127.0.0.1', port: 0, databaseUrl: database.urlOf(role), databaseConnectionsMax: 6,
       temporal: temporalSettings, codeKey: new Uint8Array(32), login: { issuer: 'http://127.0.0.1', clientId: 'x', insecure: true }, messages: { kind: 'catcher' },
-      trustedProxies: [], logLevel: 'error', ...more,
+      trustedProxies: [], logLevel: (process.env['DIKTYO_TEST_LEVEL'] ?? 'error') as 'error', ...more,
     }),
     async publish(programme, answers = { fit: true }) {
       const hash = hashDocument(programme);
