@@ -81,7 +81,8 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
 
   /** `21 Νοεμβρίου 2026, 14:30` in Athens. */
   tellInstant(instant: string, { withTime = false }: { readonly withTime?: boolean } = {}): string {
-    const format = new Intl.DateTimeFormat(localeOf(this.language), { dateStyle: 'long', ...(withTime ? { timeStyle: 'short' } : {}), timeZone: 'Europe/Athens' });
+    const time = withTime ? ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const) : {};
+    const format = new Intl.DateTimeFormat(localeOf(this.language), { day: 'numeric', month: 'long', year: 'numeric', ...time, timeZone: 'Europe/Athens' });
     return format.format(new Date(instant));
   }
 

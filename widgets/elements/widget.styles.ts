@@ -69,6 +69,9 @@ export const widgetStyles = css`
     grid-template-columns: minmax(8em, 1fr) 2fr auto;
     align-items: baseline;
   }
+  .facts > div {
+    align-items: baseline;
+  }
   .facts dt {
     font-weight: 600;
   }
@@ -131,9 +134,14 @@ export const widgetStyles = css`
     padding: 0.6em 0;
   }
   @media (max-width: 30em) {
-    .facts > div,
-    .facts > .with-action {
+    .facts > div {
       grid-template-columns: 1fr;
+    }
+    .facts > .with-action {
+      grid-template-columns: 1fr auto;
+    }
+    .with-action dd:nth-child(2) {
+      grid-area: 2 / 1 / 3 / 3;
     }
     .button {
       width: 100%;

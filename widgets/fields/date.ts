@@ -21,7 +21,7 @@ export class DateField extends FieldElement {
           <input
             id=${box}
             data-at=${position === 0 ? '' : `/${box}`}
-            class="tiny"
+            class=${box === 'year' ? 'year' : 'tiny'}
             inputmode="numeric"
             maxlength=${box === 'year' ? 4 : 2}
             autocomplete=${this.question.role === 'applicantBirthDate' ? AUTOCOMPLETE[box] : 'off'}

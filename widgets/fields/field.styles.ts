@@ -38,7 +38,7 @@ export const fieldStyles = css`
     color: var(--link);
     padding: 0.4em 0;
   }
-  input:not([type='radio'], [type='checkbox']),
+  input:not([type='radio'], [type='checkbox'], [type='file']),
   select,
   textarea {
     display: block;
@@ -63,7 +63,16 @@ export const fieldStyles = css`
     max-width: 14em !important;
   }
   .tiny {
-    max-width: 5em !important;
+    width: 3.6em !important;
+  }
+  .year {
+    width: 5em !important;
+  }
+  dt {
+    margin-top: 0.5em !important;
+  }
+  dt.hint {
+    margin-bottom: 0;
   }
   .row {
     display: flex;

@@ -35,9 +35,10 @@ export class FileField extends FieldElement {
         height: 0.5em;
         accent-color: var(--main);
       }
-      input[type='file'] {
-        max-width: 100% !important;
-        border-style: dashed !important;
+      input:focus-visible + .button {
+        outline: 0.19em solid #14202b;
+        outline-offset: 0.06em;
+        box-shadow: 0 0 0 0.32em var(--ring);
       }
     `,
   ];
@@ -53,6 +54,7 @@ export class FileField extends FieldElement {
       ${this.refusal === '' ? nothing : html`<p class="error" role="alert">${told(this.refusal)}</p>`}
       <input
         id="control"
+        class="unseen"
         data-at=""
         type="file"
         multiple
@@ -60,7 +62,7 @@ export class FileField extends FieldElement {
         aria-describedby="rules ${this.describedBy}"
         aria-invalid=${this.refusal !== '' || this.errorAt('') ? 'true' : nothing}
         @change=${(event: Event) => this.#take(event.target as HTMLInputElement, document)}
-      />
+      /><label for="control" class="button second">${this.say('fileChoose')}</label>
       ${files.length === 0 ? nothing : html`<ul>${files.map((file) => this.#renderFile(file))}</ul>`}`;
   }
 

@@ -5,7 +5,7 @@ import { LineField } from './line-field.js';
 /** A whole number. Not `type="number"`: it scrolls away, and hides what it cannot read. */
 export class NumberField extends LineField {
   protected override get line(): Line {
-    return { mode: 'numeric', width: 'tiny', plain: true };
+    return { mode: 'numeric', width: 'short', plain: true };
   }
 }
 

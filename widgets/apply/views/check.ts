@@ -37,7 +37,7 @@ function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: Dikty
     ${members.map(
       (member) => html`<div>
         <dt>${member.title}</dt>
-        <dd>${member.rows.filter((inner) => inner.value !== '').map((inner) => html`<span class="line"><span class="muted">${inner.label}:</span> ${inner.value}</span>`)}</dd>
+        <dd>${member.rows.filter((inner) => inner.value !== '').map((inner) => html`<span class="line"><span class="muted">${inner.label.replace(/[:;;?]$/, '')}:</span> ${inner.value}</span>`)}</dd>
       </div>`,
     )}`;
 }

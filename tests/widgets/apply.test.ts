@@ -1,0 +1,318 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choose, field, fillAll, fillApplicant, fillHome, heading, press, typeDate } from './filling.js';
+import type { Town } from './town.js';
+import { startTown, visit } from './town.js';
+
+const APPLY = '/mandra-eidyllia/apply';
+const PHONE = { width: 320, height: 640 };
+const PDF = { name: 'e1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') };
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let town: Town;
+beforeAll(async () => {
+  town = await startTown();
+});
+afterAll(() => town?.close());
+
+/** Every rule of WCAG 2.2 A and AA that axe knows, and its best practices, on the whole page. */
+async function axeFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`(() => { ${AXE} })()`);
+  return page.evaluate(async () => {
+    const axe = (window as unknown as { axe: { run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> } }).axe;
+    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+  });
+}
+
+const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function countApplications(): Promise<number> {
+  const sql = postgres(town.ownerUrl, { max: 1 });
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from diktyo.application`;
+  await sql.end();
+  return row?.count ?? -1;
+}
+
+describe('an application on a municipality’s page', () => {
+  it('goes from start to receipt, legible at 320 px, without a finding of axe or a complaint of the browser', async () => {
+    const { page, complaints, close } = await visit(town, APPLY, { viewport: PHONE });
+    const look = async (): Promise<void> => {
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    };
+    await heading(page, 'Έκτακτη ενίσχυση πυροπλήκτων').waitFor();
+    await look();
+    await press(page, 'Έναρξη αίτησης');
+    await press(page, 'Συνέχεια');
+    await page.getByRole('alert').filter({ hasText: 'Κάτι χρειάζεται διόρθωση' }).waitFor();
+    await look();
+    await fillHome(page);
+    await press(page, 'Συνέχεια');
+    await fillApplicant(page);
+    await look();
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Επικοινωνία').waitFor();
+    await field(page, /E-mail/).fill('eleni@example.gr');
+    await look();
+    await press(page, 'Συνέχεια');
+    await choose(page, 'Έχετε αναπηρία 67 % και πάνω;', 'Όχι');
+    await choose(page, 'Μένουν άλλα άτομα μαζί σας;', 'Ναι');
+    await press(page, /^Προσθήκη/);
+    await press(page, /^Καταχώριση/);
+    await page.getByText('Συμπληρώστε: Ονοματεπώνυμο').waitFor();
+    await look();
+    await field(page, 'Ονοματεπώνυμο').fill('Άρης Νικολάου');
+    await typeDate(page, 'Ημερομηνία γέννησης', ['3', '4', '2015']);
+    await choose(page, 'Τι είναι για εσάς;', 'Παιδί');
+    await choose(page, 'Έχει αναπηρία 67 % και πάνω;', 'Ναι');
+    await press(page, /^Καταχώριση/);
+    await look();
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Δικαιολογητικά').waitFor();
+    await page.locator('input[type=file]').first().setInputFiles(PDF);
+    await page.getByText('Ανέβηκε').first().waitFor();
+    await look();
+    await press(page, 'Αποθήκευση για αργότερα');
+    await heading(page, 'Η αίτησή σας αποθηκεύτηκε').waitFor();
+    await look();
+    await press(page, 'Συνέχεια της αίτησης');
+    await press(page, 'Συνέχεια');
+    await page.getByRole('checkbox').check();
+    await look();
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
+    await look();
+    await press(page, 'Υποβολή αίτησης');
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    await look();
+    await expect.poll(() => page.getByText('Τελευταίο Ε1').count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is made by keyboard alone', async () => {
+    const { page, complaints, close } = await visit(town, '/marathonas/volunteers');
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return `${element?.tagName ?? ''} ${element?.getAttribute('type') ?? ''} ${element?.textContent?.trim() ?? ''}`;
+      });
+    const tabTo = async (wanted: RegExp): Promise<void> => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        if (wanted.test(await focused())) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`no way by keyboard to ${String(wanted)}; the focus is on ${await focused()}`);
+    };
+    await page.getByRole('button', { name: 'Έναρξη αίτησης' }).waitFor();
+    await tabTo(/Έναρξη αίτησης/);
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Βήμα 1/).waitFor();
+    expect(await focused()).toMatch(/^DIV/);
+    await tabTo(/Συνέχεια/);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toMatch(/Κάτι χρειάζεται διόρθωση/);
+    await page.keyboard.press('Tab');
+    const line = (await focused()).replace('BUTTON button ', '');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toMatch(/^(INPUT|SELECT|TEXTAREA)/);
+    expect(line.length).toBeGreaterThan(5);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('keeps what was typed when the network is cut in the middle, and sends it when the network is back', async () => {
+    const { page, close } = await visit(town, APPLY);
+    const before = await countApplications();
+    await fillAll(page);
+    await page.context().setOffline(true);
+    await press(page, 'Υποβολή αίτησης');
+    await page.getByText('Ελέγχουμε αν η αίτηση παραλήφθηκε', { exact: false }).waitFor();
+    await expect.poll(() => page.getByText('Παπαδοπούλου').count()).toBe(1);
+    await page.context().setOffline(false);
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    expect(await countApplications()).toBe(before + 1);
+    await close();
+  });
+
+  it('is one application when the receipt is lost on the way and the engine is asked again', async () => {
+    const { page, close } = await visit(town, APPLY);
+    const before = await countApplications();
+    await fillAll(page);
+    let lost = 0;
+    await page.route('**/applications', async (route) => {
+      if (lost > 0 || route.request().method() !== 'POST') return route.continue();
+      // It arrives, it is filed, and its answer never comes back.
+      const filed = await route.fetch();
+      expect(filed.status()).toBe(201);
+      lost += 1;
+      return route.abort('connectionreset');
+    });
+    await press(page, 'Υποβολή αίτησης');
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    expect(lost).toBe(1);
+    expect(await countApplications()).toBe(before + 1);
+    await close();
+  });
+
+  it('is one application however often “submit” is pressed', async () => {
+    const { page, close } = await visit(town, APPLY);
+    const before = await countApplications();
+    await fillAll(page);
+    const button = page.getByRole('button', { name: 'Υποβολή αίτησης' });
+    await button.dblclick();
+    await button.click({ timeout: 500 }).catch(() => undefined);
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    expect(await countApplications()).toBe(before + 1);
+    await close();
+  });
+
+  it('goes on from its resume code in another browser, however the code is typed', async () => {
+    const first = await visit(town, APPLY);
+    await press(first.page, 'Έναρξη αίτησης');
+    await fillHome(first.page);
+    await press(first.page, 'Συνέχεια');
+    await field(first.page, 'Όνομα').fill('Ελένη');
+    await press(first.page, 'Αποθήκευση για αργότερα');
+    const code = (await first.page.locator('.code').innerText()).trim();
+    await first.close();
+    const { page, complaints, close } = await visit(town, APPLY);
+    await press(page, 'Έχω κωδικό συνέχισης');
+    await page.getByLabel('Κωδικός συνέχισης').fill(code.toLowerCase().replaceAll('-', ' '));
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Τα στοιχεία σας').waitFor();
+    expect(await field(page, 'Όνομα').inputValue()).toBe('Ελένη');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('keeps a save that could not be made, says so, and makes it later', async () => {
+    const { page, close } = await visit(town, APPLY);
+    await press(page, 'Έναρξη αίτησης');
+    await fillHome(page);
+    await page.context().setOffline(true);
+    await press(page, 'Αποθήκευση για αργότερα');
+    await page.getByText('Δεν αποθηκεύτηκε ακόμη', { exact: false }).waitFor({ timeout: 30_000 });
+    expect(await field(page, 'Πόλη ή χωριό').inputValue()).toBe('Μάνδρα');
+    await page.context().setOffline(false);
+    await press(page, 'Αποθήκευση για αργότερα');
+    await heading(page, 'Η αίτησή σας αποθηκεύτηκε').waitFor();
+    await close();
+  });
+
+  it('goes back with the browser’s own button, with every answer in place and the address untouched', async () => {
+    const { page, close } = await visit(town, APPLY);
+    const address = page.url();
+    await press(page, 'Έναρξη αίτησης');
+    await fillHome(page);
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Τα στοιχεία σας').waitFor();
+    await page.goBack();
+    await heading(page, 'Το σπίτι σας').waitFor();
+    expect(await field(page, 'Πόλη ή χωριό').inputValue()).toBe('Μάνδρα');
+    await page.goForward();
+    await heading(page, 'Τα στοιχεία σας').waitFor();
+    expect(page.url()).toBe(address);
+    await close();
+  });
+
+  it('changes an answer from check-your-answers and comes straight back', async () => {
+    const { page, close } = await visit(town, APPLY);
+    await fillAll(page);
+    await press(page, /Αλλαγή.*Επώνυμο/);
+    await field(page, 'Επώνυμο').fill('Νικολάου');
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
+    await expect.poll(() => page.getByText('Νικολάου').count()).toBe(1);
+    await close();
+  });
+
+  it('keeps nothing of the person in the browser, the address or the events that the page hears', async () => {
+    const { page, close } = await visit(town, APPLY);
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      (window as unknown as { heard: string[] }).heard = heard;
+      for (const name of ['ready', 'started', 'step', 'saved', 'submitted', 'error', 'change']) {
+        for (const prefix of ['diktyo-', 'dk-']) addEventListener(prefix + name, (event) => heard.push(`${event.type} ${JSON.stringify((event as CustomEvent).detail)}`), true);
+      }
+    });
+    await fillAll(page);
+    await press(page, 'Υποβολή αίτησης');
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state]));
+    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard.join('\n'));
+    expect(heard).toMatch(/diktyo-submitted \{"reference":"\d+\/\d{4}"\}/);
+    for (const secret of ['Ελένη', 'Παπαδοπούλου', '094259216', 'eleni@example.gr', 'Παρασκευής']) expect(`${kept}${heard}`).not.toContain(secret);
+    expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+    expect(await page.context().cookies()).toEqual([]);
+    await close();
+  });
+
+  it('refuses a file of another kind before sending it, and a file that lies about its kind after', async () => {
+    const { page, close } = await visit(town, APPLY);
+    await fillAll(page);
+    await press(page, /Αλλαγή.*Τελευταίο Ε1/);
+    const input = page.locator('input[type=file]').nth(1);
+    await input.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await page.getByText('Το αρχείο «notes.txt» δεν είναι PDF, JPG ή PNG.').waitFor();
+    await input.setInputFiles({ name: 'lie.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html><script>1</script></html>') });
+    await page.getByText('Δεν ανέβηκε.', { exact: false }).waitFor();
+    await close();
+  });
+});
+
+describe('the page around the widget', () => {
+  it('speaks English on an English page, and Greek again when asked', async () => {
+    const { page, close } = await visit(town, '/mandra-eidyllia/en/apply');
+    await heading(page, 'Emergency aid after a wildfire').waitFor();
+    await page.locator('diktyo-apply').getByRole('button', { name: 'Ελληνικά' }).click();
+    await heading(page, 'Έκτακτη ενίσχυση πυροπλήκτων').waitFor();
+    await close();
+  });
+
+  it('turns around for a language written from right to left', async () => {
+    const { page, complaints, close } = await visit(town, APPLY, { viewport: PHONE });
+    await page.evaluate(() => {
+      const widget = document.createElement('diktyo-apply');
+      for (const [name, value] of [['programme', 'wildfire-aid'], ['municipality', '9230'], ['lang', 'ar'], ['id', 'arabic']] as const) widget.setAttribute(name, value);
+      document.querySelector('diktyo-apply')?.replaceWith(widget);
+    });
+    await page.locator('#arabic').getByRole('button', { name: 'Start the application' }).click();
+    await page.locator('#arabic').getByRole('button', { name: 'Continue', exact: true }).click();
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('#arabic') as Element).direction)).toBe('rtl');
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('shows the fallback where the script is blocked', async () => {
+    const { page, close } = await visit(town, APPLY, { javaScriptEnabled: false });
+    await page.getByText('Η αίτηση δεν μπόρεσε να ανοίξει εδώ.', { exact: false }).waitFor();
+    await close();
+  });
+
+  it('loads once, however often the script stands on the page, and upgrades what is added later', async () => {
+    const { page, complaints, close } = await visit(town, '/mandra-eidyllia/');
+    await page.evaluate((engine) => {
+      for (let copy = 0; copy < 2; copy += 1) {
+        const script = document.createElement('script');
+        script.src = `${engine}/embed/v1.js?copy=${copy}`;
+        document.head.append(script);
+      }
+      const marker = document.createElement('div');
+      for (const [name, value] of [['diktyo', 'track'], ['municipality', '9230']] as const) marker.dataset[name] = value;
+      document.querySelector('main')?.append(marker);
+    }, town.engineUrl);
+    await page.getByLabel('Κωδικός παρακολούθησης').waitFor();
+    expect(await page.locator('diktyo-track').count()).toBe(1);
+    expect(await page.evaluate(() => Object.keys(window).filter((name) => /diktyo/i.test(name)))).toEqual(['diktyo']);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
