@@ -68,9 +68,16 @@ export function typeOfPath(path: string, typing: Typing, pointer: string): Type 
   const findings = typing.findings.get(head);
   if (findings !== undefined) {
     typing.reads.add(`finding:${path}`);
-    return typeAt(findings, { shape: rest.join('.'), typing, pointer, path });
+    return isIntoList(findings, rest.join('.'), { typing, pointer, path }) ? ANY : typeAt(findings, { shape: rest.join('.'), typing, pointer, path });
   }
-  return typeAt(typing.questions, { shape: path, typing, pointer, path });
+  return isIntoList(typing.questions, path, { typing, pointer, path }) ? ANY : typeAt(typing.questions, { shape: path, typing, pointer, path });
+}
+
+/** Only an element's name leads to what stands inside a repeated group. */
+function isIntoList(index: QuestionIndex, shape: string, { typing, pointer, path }: { typing: Typing; pointer: string; path: string }): boolean {
+  const group = findQuestion(index, shape)?.group ?? '';
+  if (group !== '') report(typing, { code: 'pathIntoList', pointer, params: { path, list: group } });
+  return group !== '';
 }
 
 function typeInside(named: Type, { rest, typing, pointer, path }: { rest: readonly string[]; typing: Typing; pointer: string; path: string }): Type {

@@ -78,6 +78,7 @@ function optionsOf(expression: unknown, speaker: Speaker): Question['options'] {
 function bracketed(expression: unknown, speaker: Speaker, kind: ValueKind): string {
   const said = speak(expression, speaker, kind);
   const [name = ''] = typeof expression === 'object' && expression !== null ? Object.keys(expression) : [];
+  if (name === 'not' && own(own(expression, 'not'), 'var') !== undefined) return said;
   return ['and', 'or', 'if', '+', '-', '*', 'not', 'divRound'].includes(name) ? `(${said})` : said;
 }
 

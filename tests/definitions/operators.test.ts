@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATORS } from '#definitions/language/operators/operators.js';
 import { OPERATOR_TYPES } from '#definitions/check/operator-types.js';
+import type { Answers } from '#definitions/language/programme.js';
 import { because, evaluate, known, missing, question, schemaOf, text } from './small-programme.js';
 
 const T = true;
@@ -127,7 +128,7 @@ describe('quantifiers name their element, so that everything outside stays visib
 
   it('an unknown member leaves the question open unless another settles it', () => {
     const open = missing('household.0.age');
-    const half = (age: number): object => ({ household: [{ pay: 0 }, { age }] });
+    const half = (age: number): Answers => ({ household: [{ pay: 0 }, { age }] });
     expect(evaluate({ some: over(minor) }, half(30))).toEqual(open);
     expect(evaluate({ some: over(minor) }, half(10))).toEqual(known(T));
     expect(evaluate({ all: over(minor) }, half(10))).toEqual(open);
