@@ -1,7 +1,10 @@
+import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
+import { evaluateExpression } from '#definitions/language/programme.js';
 import type { AssessStep, DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import type { EffectView, HistoryEntry } from '#definitions/types/wire.js';
-import type { SummaryPage } from '#forms/answers/answers.js';
+import type { GivenAnswers, SummaryPage } from '#forms/answers/answers.js';
 import { summariseAnswers } from '#forms/answers/answers.js';
+import { preparedOf } from '#forms/pages/prepared.js';
 import { el } from '#widgets/texts/el.js';
 import { en } from '#widgets/texts/en.js';
 import type { Texts } from '#widgets/texts/texts.js';
@@ -24,13 +27,34 @@ export function readFindings(open: OpenCase, language: DeskLanguage): readonly S
   const today = athensDay(new Date(open.file.summary.filedAt));
   return open.programme.flow.steps.flatMap((step) => {
     const findings = step.kind === 'assess' ? open.state.findings[step.id] : undefined;
-    return findings === undefined || step.kind !== 'assess' ? [] : summariseAnswers(findingsProgramme(open.programme, step), findings, { texts: TEXTS[language].form, today });
+    if (findings === undefined || step.kind !== 'assess') return [];
+    const unasked = unaskedFindings(open, step, findings);
+    return summariseAnswers(findingsProgramme(open.programme, step, unasked), findings, { texts: TEXTS[language].form, today });
   });
 }
 
-/** The programme with an assessment's questions as its only page: what forms know of answers holds for findings too. */
-export function findingsProgramme(programme: Programme, step: AssessStep): Programme {
-  return { ...programme, form: { pages: [{ id: step.id, title: step.title, questions: step.findings }] } };
+/**
+ * The programme with an assessment's questions as its only page: what forms know of answers holds for findings too. Their
+ * conditions are left out, since they read the whole case: see `unaskedFindings`.
+ */
+export function findingsProgramme(programme: Programme, step: AssessStep, unasked: ReadonlySet<string> = new Set()): Programme {
+  const questions = step.findings.filter(({ id }) => !unasked.has(id)).map(({ visible: _visible, ...question }): Question => question);
+  return { ...programme, form: { pages: [{ id: step.id, title: step.title, questions }] } };
+}
+
+/** Findings that are not asked, or whose condition still waits for another finding. */
+export function unaskedFindings(open: OpenCase, step: AssessStep, findings: GivenAnswers): ReadonlySet<string> {
+  const situation = {
+    answers: open.file.answers as LanguageAnswers,
+    asOf: athensDay(new Date(open.file.summary.filedAt)),
+    findings: { ...open.state.findings, [step.id]: findings } as Readonly<Record<string, LanguageAnswers>>,
+  };
+  const isAsked = ({ visible }: Question): boolean => {
+    if (visible === undefined) return true;
+    const outcome = evaluateExpression(preparedOf(open.programme), visible, situation);
+    return outcome.known ? outcome.value === true : outcome.because !== 'missing';
+  };
+  return new Set(step.findings.filter((question) => !isAsked(question)).map(({ id }) => id));
 }
 
 export function documentTitle(open: OpenCase, kind: string, language: DeskLanguage): string {

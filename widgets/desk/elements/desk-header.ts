@@ -31,7 +31,7 @@ export class DeskHeader extends DeskElement {
     controls,
     css`
       header { background: var(--desk-surface); border-bottom: 1px solid var(--desk-line); box-shadow: 0 1px 3px rgb(10 40 70 / 6%); }
-      .top, nav { max-width: 90em; margin: 0 auto; padding-inline: clamp(0.75em, 2.2vw, 2em); }
+      .top, .under { max-width: 90em; margin: 0 auto; padding-inline: clamp(0.75em, 2.2vw, 2em); }
       .top { display: flex; flex-wrap: wrap; gap: 0.5em 1.1em; align-items: center; padding-block: 0.65em 0.45em; }
       .brand { display: flex; align-items: center; gap: 0.5em; font-weight: 700; color: var(--desk-primary-strong); white-space: nowrap; }
       .knot { inline-size: 1.1em; block-size: 1.1em; border-radius: 50%; border: 0.26em solid var(--desk-primary); box-shadow: 0.45em 0 0 -0.16em #e0a100; margin-inline-end: 0.3em; }
@@ -40,8 +40,10 @@ export class DeskHeader extends DeskElement {
       .place select { min-height: 2.2em; font-weight: 600; inline-size: auto; max-inline-size: min(22em, 100%); }
       .roles { display: block; color: var(--desk-muted); font-size: 0.86em; }
       form { display: flex; flex: 1 1 13em; gap: 0.4em; max-width: 26em; margin-inline-start: auto; }
-      form input { min-width: 0; flex: 1; }
+      form input { min-width: 8em; flex: 1; }
       .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.5em; font-size: 0.92em; }
+      .under { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1em; }
+      nav { margin-inline-start: -0.75em; }
       nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 0.3em; }
       nav a { display: block; padding: 0.55em 0.75em; text-decoration: none; color: var(--desk-ink); border-bottom: 3px solid transparent; font-weight: 600; }
       nav a:hover { background: var(--desk-tint); color: var(--desk-primary-strong); }
@@ -50,7 +52,8 @@ export class DeskHeader extends DeskElement {
         .top { gap: 0.4em 0.7em; padding-block: 0.5em 0.2em; }
         .brand b { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         .place { flex: 1; }
-        form { flex-basis: 100%; max-width: none; order: 3; }
+        form { flex-basis: 100%; max-width: none; }
+        nav { margin-inline-start: -0.4em; }
         nav a { padding: 0.4em 0.4em; font-size: 0.9em; }
         .person { flex-basis: 100%; font-size: 0.86em; }
         .person button { padding-inline: 0.3em; }
@@ -69,15 +72,15 @@ export class DeskHeader extends DeskElement {
     return html`<header>
       <div class="top">
         <span class="brand"><span class="knot" aria-hidden="true"></span><b>${this.say('appName')}</b></span>
-        ${this.renderPlace()} ${this.renderSearch()} ${this.renderPerson()}
+        ${this.renderPlace()} ${this.renderSearch()}
       </div>
-      <nav aria-label=${this.say('navLabel')}>
+      <div class="under"><nav aria-label=${this.say('navLabel')}>
         <ul>
           ${this.places.map(({ route, text }) => html`<li>
             <a href=${routeHash(route)} aria-current=${this.isCurrent(route) ? 'page' : nothing}>${this.say(text)}</a>
           </li>`)}
         </ul>
-      </nav>
+      </nav>${this.renderPerson()}</div>
     </header>`;
   }
 

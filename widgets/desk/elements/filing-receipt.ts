@@ -28,6 +28,10 @@ export class FilingReceipt extends DeskElement {
   @property({ attribute: false }) programme!: Programme;
   @property({ attribute: false }) receipt!: ReceiptView;
 
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('h1')?.focus();
+  }
+
   override render(): TemplateResult {
     const { receipt } = this;
     const municipality = this.desk.municipalities.find((grant) => grant.municipality === this.municipality);

@@ -6,7 +6,7 @@ import type { GivenAnswers, Stage } from '#forms/answers/answers.js';
 import { checkAnswers, checkQuestions, documentOf, normaliseAnswers } from '#forms/answers/answers.js';
 import { fieldTypes } from '#forms/fields/field-types.js';
 import { tellFinding } from '#forms/findings/tell.js';
-import { hiddenIn } from '#forms/pages/prepared.js';
+import { unaskedIn } from '#forms/pages/prepared.js';
 import '#widgets/elements/error-summary.js';
 import type { ErrorSummary } from '#widgets/elements/error-summary.js';
 import type { Surroundings } from '#widgets/fields/field-element.js';
@@ -39,6 +39,8 @@ export class QuestionGroup extends DeskElement {
   @property({ attribute: false }) questions: readonly Question[] = [];
   @property({ attribute: false }) typed: Record<string, unknown> = {};
   @property({ attribute: false }) stage: Stage = 'desk';
+  /** Paths that these answers leave unasked, where the programme itself cannot tell. */
+  @property({ attribute: false }) unasked: ((answers: GivenAnswers) => ReadonlySet<string>) | null = null;
   @state() private ready = false;
   @state() private messages: Messages = {};
   @query('dk-error-summary') private summary!: ErrorSummary | null;
@@ -59,9 +61,15 @@ export class QuestionGroup extends DeskElement {
     return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
   }
 
+  private unaskedNow(): ReadonlySet<string> {
+    const { answers } = this;
+    return this.unasked ? this.unasked(answers) : unaskedIn(this.programme, answers, athensDay(new Date()));
+  }
+
   /** True when nothing is wrong with these questions; else the first mistake has the focus. */
   async check(): Promise<boolean> {
-    this.messages = this.findMessages(this.questions);
+    const hidden = this.unaskedNow();
+    this.messages = this.findMessages(this.questions.filter(({ id }) => !hidden.has(id)));
     if (Object.keys(this.messages).length === 0) return true;
     await this.updateComplete;
     await this.summary?.focusBox();
@@ -77,7 +85,7 @@ export class QuestionGroup extends DeskElement {
     const today = athensDay(new Date());
     return {
       texts: TEXTS[this.desk.language],
-      hidden: hiddenIn(this.programme, this.answers, today),
+      hidden: this.unaskedNow(),
       documentOf: (question) => documentOf(this.programme, question),
       check: (pointer) => {
         const findings = checkAnswers(this.programme, this.answers, { today, stage: this.stage });

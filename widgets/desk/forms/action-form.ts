@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { StaffAction } from '#definitions/types/wire.js';
 import '../elements/failure-notice.js';
@@ -26,7 +26,7 @@ export interface FieldLook {
  * what is typed survives refreshes, a write under way locks the form, every answer is told. Fires `acted` when done.
  */
 export abstract class ActionForm extends DeskElement {
-  static override styles = [
+  static override styles: CSSResult[] = [
     controls,
     css`
       form { display: grid; gap: 1em; }
@@ -74,6 +74,9 @@ export abstract class ActionForm extends DeskElement {
 
   protected type(name: string, value: unknown): void {
     this.typed[name] = value;
+    // What was complained of goes as soon as it is mended; nothing new is complained of while somebody types.
+    const still = this.findErrors();
+    this.errors = Object.fromEntries(Object.entries(this.errors).filter(([field]) => still[field] !== undefined));
     this.touch();
     this.requestUpdate();
   }

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { DecideStep } from '#definitions/types/programme.js';
@@ -11,6 +11,8 @@ import { ActionForm } from './action-form.js';
 /** The decision of a person, in sight of what the rules propose. Against the proposal it needs a reason in writing. */
 @customElement('decision-form')
 export class DecisionForm extends ActionForm {
+  static override styles = [...ActionForm.styles, css`.award { margin-block: 0.8em 0.3em; font-size: 1.1em; } h3 { margin-bottom: 0.4em; }`];
+
   protected readonly kind = 'decided';
   protected readonly submitText = 'decideSubmit';
 

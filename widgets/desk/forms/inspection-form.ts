@@ -3,7 +3,8 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import type { AssessStep, Programme } from '#definitions/types/programme.js';
 import type { StaffAction } from '#definitions/types/wire.js';
-import { findingsProgramme } from '../case-reading.js';
+import type { GivenAnswers } from '#forms/answers/answers.js';
+import { findingsProgramme, unaskedFindings } from '../case-reading.js';
 import '../elements/question-group.js';
 import type { QuestionGroup } from '../elements/question-group.js';
 import type { DeskTextKey } from '../texts/el.js';
@@ -29,6 +30,8 @@ export class InspectionForm extends ActionForm {
     this.programme = this.step ? findingsProgramme(this.open.programme, this.step) : null;
   }
 
+  private readonly unasked = (findings: GivenAnswers): ReadonlySet<string> => (this.step ? unaskedFindings(this.open, this.step, findings) : new Set());
+
   private get found(): Record<string, unknown> {
     return (this.typed['findings'] ??= {}) as Record<string, unknown>;
   }
@@ -36,7 +39,7 @@ export class InspectionForm extends ActionForm {
   protected renderFields(): TemplateResult {
     if (!this.step || !this.programme) return html``;
     return html`<h3>${this.read(this.step.title)}</h3>
-      <question-group ?inert=${this.locked} .programme=${this.programme} .questions=${this.step.findings} .typed=${this.found} .stage=${'submit'} @change=${() => this.touch()}></question-group>
+      <question-group ?inert=${this.locked} .programme=${this.programme} .questions=${this.step.findings} .typed=${this.found} .unasked=${this.unasked} .stage=${'submit'} @change=${() => this.touch()}></question-group>
       ${this.renderNote({ label: this.say('noteOptional') })}`;
   }
 
@@ -46,6 +49,9 @@ export class InspectionForm extends ActionForm {
 
   protected async makeAction(): Promise<StaffAction | null> {
     if (!this.group || !this.step || !(await this.group.check())) return null;
-    return { kind: 'assessed', stepId: this.step.id, findings: { ...this.group.answers }, ...this.noteIfAny };
+    const { answers } = this.group;
+    const unasked = this.unasked(answers);
+    const findings = Object.fromEntries(Object.entries(answers).filter(([id]) => !unasked.has(id)));
+    return { kind: 'assessed', stepId: this.step.id, findings, ...this.noteIfAny };
   }
 }

@@ -52,7 +52,7 @@ export class PaymentForm extends ActionForm {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const unpaid = this.open.state.parts.filter((part) => part.paidOn === undefined);
-    if (this.typed['partId'] === undefined && unpaid[0]) this.typed['partId'] = unpaid[0].partId;
+    if (unpaid[0] && !unpaid.some((part) => part.partId === this.typed['partId'])) this.typed['partId'] = unpaid[0].partId;
     if (this.typed['paidOn'] === undefined) this.typed['paidOn'] = athensDay(new Date());
   }
 

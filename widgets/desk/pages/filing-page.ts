@@ -185,6 +185,7 @@ export class FilingPage extends DeskElement {
 
   private renderPapers(filing: Filing): TemplateResult {
     const later = papersLater(filing);
+    if (filing.programme.documents.length === 0) return html``;
     return html`<section class="page">
       <h2>${this.say('missingPapers')}</h2>
       ${later.length === 0 ? nothing : html`<ul>${filing.programme.documents.filter(({ id }) => later.includes(id)).map((each) => html`<li>${this.read(each.title)}</li>`)}</ul>`}

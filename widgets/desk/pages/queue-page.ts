@@ -84,7 +84,8 @@ export class QueuePage extends DeskElement {
   }
 
   private renderTable(tasks: readonly TaskView[]): TemplateResult {
-    if (tasks.length === 0) return html`<div class="card empty"><p>${this.say(this.scope === 'mine' ? 'queueEmptyMine' : 'queueEmptyAll')}</p></div>`;
+    if (tasks.length === 0) return html`<div class="card empty"><p>${this.say(this.scope === 'mine' ? 'queueEmptyMine' : 'queueEmptyAll')}</p>
+      ${this.scope === 'mine' ? html`<p><a href=${routeHash({ page: 'queue', scope: 'all' })}>${this.say('navAll')}</a></p>` : nothing}</div>`;
     return html`<table role="table" aria-label=${this.say(this.scope === 'mine' ? 'navMine' : 'navAll')} @keydown=${walkWithArrows}>
       <thead role="rowgroup"><tr role="row">
         <th role="columnheader" scope="col">${this.say('columnDue')}</th>

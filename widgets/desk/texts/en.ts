@@ -78,7 +78,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   taskMany: '{count} tasks',
   overdueOne: '1 overdue',
   overdueMany: '{count} overdue',
-  queueEmptyMine: 'You have no tasks now. See those of the whole municipality.',
+  queueEmptyMine: 'You have claimed no tasks. Choose from those of the municipality.',
   queueEmptyAll: 'The municipality has no open tasks.',
   claim: 'Claim',
   claiming: 'Wait…',
