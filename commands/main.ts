@@ -44,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = 1;
-    tell(error, argv.includes('--json'));
+    tell(error, { json: argv.includes('--json'), isStart: argv[2] === startCommand.name });
   }
 }
 
@@ -59,11 +59,11 @@ function add(program: Program, command: Command): void {
 }
 
 /** A refusal is told in both languages; anything else is a bug and keeps its stack. */
-function tell(error: unknown, json: boolean): void {
+function tell(error: unknown, { json, isStart }: { readonly json: boolean; readonly isStart: boolean }): void {
   if (json) {
     const code = error instanceof CommandRefused ? error.code : 'unexpected';
     const message = error instanceof Error ? error.message : String(error);
-    process.stdout.write(`${JSON.stringify({ ready: false, error: { code, ...(error instanceof CommandRefused ? error.texts : { en: message }) } })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...(isStart ? { ready: false } : {}), error: { code, ...(error instanceof CommandRefused ? error.texts : { en: message }) } })}\n`);
     return;
   }
   if (error instanceof CommandRefused) process.stderr.write(`\n${error.texts.el}\n\n${error.texts.en}\n`);

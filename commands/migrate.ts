@@ -10,7 +10,10 @@ export const migrateCommand: Command = {
     const databaseUrl = process.env['DATABASE_URL'];
     if (databaseUrl === undefined || databaseUrl === '') throw new CommandRefused('migrate.databaseMissing');
     const { migrate } = await import('#engine/store/migrate.js');
-    const { applied } = await migrate({ databaseUrl, rolePasswords: passwordsGiven(), log: (line) => process.stderr.write(`${line}\n`) });
+    const order = { databaseUrl, rolePasswords: passwordsGiven(), log: (line: string) => void process.stderr.write(`${line}\n`) };
+    const { applied } = await migrate(order).catch((error: unknown) => {
+      throw new CommandRefused('migrate.failed', { reason: error instanceof Error ? error.message : String(error) });
+    });
     process.stdout.write(options['json'] === true ? `${JSON.stringify({ applied })}\n` : `${applied.length} migrations applied\n`);
     return 0;
   },

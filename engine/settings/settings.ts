@@ -22,7 +22,7 @@ export const DEVELOPMENT_CODE_KEY = Buffer.from('diktyo development code key, no
 const CODE_KEY_BYTES_MIN = 32;
 const HOST_AND_PORT = /^(\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/;
 /** Where only one of the two is given, the other is this. */
-const REQUESTS_PER_MINUTE = { address: 300, staff: 600 } as const;
+const REQUESTS_PER_MINUTE = { address: 1_200, staff: 1_200 } as const;
 const REQUESTS_PER_MINUTE_MAX = 1_000_000;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const LOG_LEVELS: readonly Settings['logLevel'][] = ['debug', 'info', 'warn', 'error'];

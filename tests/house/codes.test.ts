@@ -30,7 +30,7 @@ describe('Sentences', () => {
     expect([...el, ...en].filter(([key, text]) => text.trim() === '' && !/either|separator|joiner/i.test(key)).map(([key]) => key), 'empty').toEqual([]);
   });
 
-  test('never stand in code: no Greek words in TypeScript outside texts, tables of letters and demo data', () => {
+  test('never stand in code: no Greek sentences in TypeScript outside texts and demo data', () => {
     const isTextFile = (path: string): boolean => /^definitions\/types\/|\/texts\/|\/sentences\/|\/demo\//.test(path);
     const wrong = sources
       .filter(({ path }) => !isTextFile(path))
@@ -38,7 +38,7 @@ describe('Sentences', () => {
         const lines: string[] = [];
         eachNode(tree, (node) => {
           const text = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node) ? node.text : '';
-          if (/[Ͱ-Ͽἀ-῿]{3,}/u.test(text)) lines.push(`${path}:${lineOf(tree, node)} ${text.slice(0, 40)}`);
+          if (/[Ͱ-Ͽἀ-῿]{2,}\s+[Ͱ-Ͽἀ-῿]{2,}/u.test(text)) lines.push(`${path}:${lineOf(tree, node)} ${text.slice(0, 40)}`);
         });
         return lines;
       });
@@ -77,7 +77,9 @@ describe('Codes', () => {
       const lines: string[] = [];
       eachNode(tree, (node) => {
         const code = codeIn(node, tree);
-        if (code !== undefined && /^[a-z][A-Za-z]*\.[a-zA-Z.]+$/.test(code) && !known.has(code)) lines.push(`${path}:${lineOf(tree, node)} ${code}`);
+        // The desk tells why a case is stuck: `incident_flow_stepUnknown`.
+        const isIncident = code !== undefined && known.has(`incident_${code.replaceAll('.', '_')}`);
+        if (code !== undefined && /^[a-z][A-Za-z]*\.[a-zA-Z.]+$/.test(code) && !known.has(code) && !isIncident) lines.push(`${path}:${lineOf(tree, node)} ${code}`);
       });
       return lines;
     });

@@ -115,5 +115,5 @@ test('peers whose forwarded address is believed are a list', () => {
 
 test('a scanner of uploads and the pace of callers can be set', () => {
   const read = readSettings({ ...DEVELOPMENT, CLAMD_ADDRESS: 'clamd.example.gr:3310', DIKTYO_REQUESTS_PER_MINUTE: '50' }, 'api');
-  expect(read.ok && read.settings).toMatchObject({ clamd: { host: 'clamd.example.gr', port: 3310 }, requestsPerMinute: { address: 50, staff: 600 } });
+  expect(read.ok && read.settings).toMatchObject({ clamd: { host: 'clamd.example.gr', port: 3310 }, requestsPerMinute: { address: 50, staff: 1200 } });
 });
