@@ -45,6 +45,8 @@ begin
   from diktyo.application a join diktyo.case_record c on c.municipality = a.municipality and c.case_id = a.application_id
   where a.municipality = p_municipality and a.tracking_code_hash = p_tracking_code_hash;
   if v_found is null then
+    -- Only a count: it need not survive a crash, and nobody shall wait for the disk, or for others, because of it.
+    perform set_config('synchronous_commit', 'off', true);
     insert into diktyo.tracking_miss as known (municipality, hour, misses)
     values (p_municipality, date_trunc('hour', clock_timestamp(), 'UTC'), 1)
     on conflict (municipality, hour) do update set misses = known.misses + 1;

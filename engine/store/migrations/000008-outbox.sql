@@ -5,8 +5,10 @@ grant select (municipality, case_id, outbox_id, kind, definition_hash, event_id,
 
 -- The oldest waiting rows, at most one of a case, and none while an earlier one of its case is unsent: any number of
 -- relays keeps the order. Messages (one-time codes) stand outside the order: they must not wait behind a retry.
+-- A burst fills the table faster than statistics follow; the settings keep the planner to the indexes meanwhile.
 create function diktyo.claim_outbox(p_limit integer, p_lease_seconds double precision) returns jsonb
 language plpgsql set search_path = pg_catalog, pg_temp
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare v_claimed jsonb;
 begin
