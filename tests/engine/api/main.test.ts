@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Settings } from '#engine/contract/settings.js';
+import { startApi } from '#engine/api/main.js';
+import type { TestDatabase } from '../../support/database.js';
+import { createTestDatabase } from '../../support/database.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const settings = (databaseUrl: string, port = 0): Settings => ({
+  mode: 'development',
+  publicUrl: 'http://127.0.0.1:4399',
+  host: '127.0.0.1',
+  port,
+  databaseUrl,
+  databaseConnectionsMax: 3,
+  temporal: { address: '127.0.0.1:1', namespace: 'default', tls: false },
+  codeKey: new Uint8Array(randomBytes(32)),
+  login: { issuer: 'http://127.0.0.1:1', clientId: 'diktyo-desk', insecure: true },
+  messages: { kind: 'catcher' },
+  trustedProxies: [],
+  logLevel: 'error',
+});
+
+describe('the process', () => {
+  it('serves while Temporal is away, shows its outbox in development, and closes once however often it is told', async () => {
+    const running = await startApi(settings(database.apiUrl));
+    const ready = await fetch(`${running.url}/health/ready`);
+    expect(await ready.json()).toEqual({ status: 'ok', checks: { database: true } });
+    expect(await (await fetch(`${running.url}/api/v1/outbox`)).json()).toEqual({ messages: [] });
+    expect((await fetch(`${running.url}/metrics`)).status).toBe(200);
+    expect((await fetch(`${running.url}/metrics`, { headers: { 'x-forwarded-for': '10.0.0.1' } })).status).toBe(404);
+    await Promise.all([running.close(), running.close()]);
+    await running.close();
+    await expect(fetch(`${running.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('has no outbox to show in production', async () => {
+    const running = await startApi({ ...settings(database.apiUrl), mode: 'production', messages: { kind: 'smtp', url: 'smtp://127.0.0.1:1', from: 'a@example.org' } });
+    expect((await fetch(`${running.url}/api/v1/outbox`)).status).toBe(404);
+    expect((await fetch(`${running.url}/`)).headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
+    await running.close();
+  });
+
+  it('does not start as superuser, nor on a port that is taken', async () => {
+    await expect(startApi(settings(database.ownerUrl))).rejects.toMatchObject({ name: 'UnsafeStoreError' });
+    const first = await startApi(settings(database.apiUrl));
+    await expect(startApi(settings(database.apiUrl, Number(new URL(first.url ?? '').port)))).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await first.close();
+  });
+});
