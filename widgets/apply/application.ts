@@ -1,5 +1,5 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
-import type { Localised, ProgrammeView, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
+import type { ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
 import { checkAnswers, checkQuestions, listDocumentIds, normaliseAnswers, stripHidden } from '#forms/answers/answers.js';
 import type { GivenAnswers } from '#forms/answers/answers.js';
 import { fieldTypes } from '#forms/fields/field-types.js';
@@ -12,6 +12,7 @@ import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
 import { newKey } from '#widgets/client/engine-client.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import type { Messages } from '#widgets/fields/field-nodes.js';
+import type { OpenedProgramme } from './opened-programme.js';
 
 /** How long a submission goes on by itself when nobody answers, before it asks the person. */
 const SUBMIT_PATIENCE_MS = 90_000;
@@ -31,9 +32,9 @@ export class Application {
   /** Made at the first try and kept until the outcome is known: key and body never part. */
   #submission: { readonly key: string; readonly body: SubmitApplication } | null = null;
 
-  constructor(view: ProgrammeView) {
-    this.programme = withMunicipality(view.programme, view.municipalityName) as unknown as Programme;
-    this.hash = view.hash;
+  constructor({ programme, hash }: OpenedProgramme) {
+    this.programme = programme;
+    this.hash = hash;
   }
 
   get questions(): readonly Question[] {
@@ -129,15 +130,4 @@ function tellAll(findings: readonly Finding[], texts: FormTexts): Messages {
   const messages: Record<string, string> = {};
   for (const finding of findings) messages[finding.pointer] ??= tellFinding(finding, texts);
   return messages;
-}
-
-/** The texts of a programme name the municipality as `{municipality}`, in each language by its own name. */
-function withMunicipality(value: unknown, name: Localised): unknown {
-  if (Array.isArray(value)) return value.map((one) => withMunicipality(one, name));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => {
-    const named = typeof inner === 'string' ? inner.replaceAll('{municipality}', name[key] ?? name.en) : withMunicipality(inner, name);
-    return [key, named] as const;
-  });
-  return Object.fromEntries(entries);
 }

@@ -1,37 +1,31 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { state } from 'lit/decorators/state.js';
-import type { DraftView, Localised, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
-import { documentOf } from '#forms/answers/answers.js';
-import type { Language } from '#forms/findings/tell.js';
+import type { DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
+import type { FormTexts, Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
-import { unaskedIn } from '#forms/pages/prepared.js';
 import type { Reply } from '#widgets/client/engine-client.js';
-import { FileSender } from '#widgets/client/file-sender.js';
+import type { FileSender } from '#widgets/client/file-sender.js';
 import { messagesOf, tellProblem } from '#widgets/client/problems.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { define } from '#widgets/elements/base-element.js';
 import type { ErrorSummary } from '#widgets/elements/error-summary.js';
-import '#widgets/elements/error-summary.js';
 import '#widgets/elements/notice.js';
 import { WidgetElement } from '#widgets/elements/widget-element.js';
-import type { WidgetTexts } from '#widgets/elements/widget-element.js';
+import type { OwnTexts } from '#widgets/texts/texts.js';
 import { widgetStyles } from '#widgets/elements/widget.styles.js';
-import { loadFields } from '#widgets/fields/field-elements.js';
 import type { Surroundings } from '#widgets/fields/field-element.js';
-import type { Messages } from '#widgets/fields/field-nodes.js';
-import { FieldNodes, messagesUnder } from '#widgets/fields/field-nodes.js';
-import { Application } from './application.js';
-import { Draft } from './draft.js';
-import type { SaveOutcome } from './draft.js';
+import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
+import type { Application } from './application.js';
+import type { Draft, SaveOutcome } from './draft.js';
+import { openProgramme } from './opened-programme.js';
+import type { OpenedProgramme } from './opened-programme.js';
 import type { Place } from './places.js';
 import { Places } from './places.js';
 import type { ApplyTexts } from './texts/el.js';
-import { renderCheck } from './views/check.js';
-import { renderPage } from './views/page.js';
-import { renderReceipt } from './views/receipt.js';
-import { renderResume, renderSaved } from './views/saved.js';
 import { renderStart } from './views/start.js';
+
+type Filling = typeof import('./filling.js');
 
 /**
  * @summary An application from start to receipt, on any page of a municipality.
@@ -77,18 +71,20 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   /** Identifier of the programme. */
   @property() programme = '';
 
+  @state() opened?: OpenedProgramme;
   @state() application?: Application;
   @state() place: Place = { view: 'loading' };
   @state() errors: Messages = {};
   @state() notice = '';
   @state() receipt?: ReceiptView;
   @state() saving: SaveOutcome | 'saving' | 'none' = 'none';
-  municipalityName?: Localised;
   fromCheck = false;
   draft!: Draft;
   uploads!: FileSender;
 
-  readonly nodes = new FieldNodes();
+  nodes!: FieldNodes;
+  #filling?: Filling;
+  #isFilled: Promise<boolean> | undefined;
   readonly #places = new Places((place) => this.#arrive(place));
   #isDirty = false;
 
@@ -109,7 +105,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     return html`<div class="view" aria-busy=${this.place.view === 'loading'}>${this.#renderView()}</div>`;
   }
 
-  protected override loadTexts(language: Language): Promise<{ readonly texts: WidgetTexts<ApplyTexts> }> {
+  protected override loadTexts(language: Language): Promise<{ readonly texts: OwnTexts<ApplyTexts> }> {
     return language === 'el' ? import('./texts/el.js') : import('./texts/en.js');
   }
 
@@ -118,27 +114,45 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     const path = `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.programme)}`;
     const reply = await this.client.call<ProgrammeView>({ path, patienceMs: 20_000 });
     if (!reply.ok) return this.#stop(reply);
-    const application = new Application(reply.value);
-    try {
-      await loadFields(application.questions);
-    } catch {
-      return this.#stop({ ok: false, status: 0 });
-    }
+    this.opened = openProgramme(reply.value);
+    this.#places.go({ view: 'start' }, { isFirst: true });
+    this.emit('ready');
+    void this.fill();
+  }
+
+  /** Everything beyond the start page, once; again after a failure. */
+  fill(): Promise<boolean> {
+    this.#isFilled ??= this.#fill().catch(() => {
+      this.#isFilled = undefined;
+      return false;
+    });
+    return this.#isFilled;
+  }
+
+  protected override loadForm(language: Language): Promise<FormTexts | undefined> {
+    return this.#filling === undefined ? Promise.resolve(undefined) : this.#filling.loadFormTexts(language);
+  }
+
+  async #fill(): Promise<boolean> {
+    const { opened } = this;
+    if (opened === undefined) return false;
+    const filling = (this.#filling = await import('./filling.js'));
+    const application = new filling.Application(opened);
+    await Promise.all([filling.loadFields(application.questions), this.speak(this.language)]);
+    this.nodes ??= new filling.FieldNodes();
+    this.draft ??= new filling.Draft(this.client, this.municipality);
+    this.uploads ??= this.#createUploads(filling);
     const typed = this.application?.typed;
     if (typed !== undefined) application.restore(typed);
     this.application = application;
-    this.municipalityName = reply.value.municipalityName;
-    this.draft ??= new Draft(this.client, this.municipality);
-    this.uploads ??= this.#createUploads();
-    this.#places.go({ view: 'start' }, { isFirst: true });
-    this.emit('ready');
+    return true;
   }
 
   // What the views call. --------------------------------------------------------------------------------------------
 
   /** «Δήμος Μαραθώνος»: the register holds the name as it follows «Δήμος». */
   get municipalityTitle(): string {
-    return this.municipalityName === undefined ? '' : this.tell('municipality', { name: this.readWire(this.municipalityName) });
+    return this.opened === undefined ? '' : this.tell('municipality', { name: this.readWire(this.opened.municipalityName) });
   }
 
   get asked(): AskedPage | undefined {
@@ -148,14 +162,15 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
 
   get surroundings(): Surroundings {
     const { application } = this;
+    const filling = this.#filling;
     const texts = this.texts?.shared;
-    if (application === undefined || texts === undefined) throw new Error('no application is open');
+    if (application === undefined || texts === undefined || filling === undefined) throw new Error('no application is open');
     return {
       texts,
-      hidden: unaskedIn(application.programme, application.answers, todayInAthens()),
-      documentOf: (question) => documentOf(application.programme, question),
+      hidden: filling.unaskedIn(application.programme, application.answers, todayInAthens()),
+      documentOf: (question) => filling.documentOf(application.programme, question),
       uploads: this.uploads,
-      check: (pointer) => messagesUnder(this.asked === undefined ? {} : application.checkPage(this.asked, texts.form), pointer),
+      check: (pointer) => filling.messagesUnder(this.asked === undefined ? {} : application.checkPage(this.asked, texts.form), pointer),
     };
   }
 
@@ -170,10 +185,22 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   }
 
   async start(): Promise<void> {
+    if (!(await this.#isReady())) return;
     const first = this.application?.pages[0]?.page.id;
     if (first === undefined) return;
     this.emit('started');
     this.go({ view: 'page', pageId: first });
+  }
+
+  async startResuming(): Promise<void> {
+    if (await this.#isReady()) this.go({ view: 'resume' });
+  }
+
+  async #isReady(): Promise<boolean> {
+    this.notice = '';
+    const isFilled = await this.fill();
+    if (!isFilled) this.notice = this.say('failed');
+    return isFilled;
   }
 
   back(): void {
@@ -252,31 +279,24 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   // ------------------------------------------------------------------------------------------------------------------
 
   #renderView(): unknown {
-    switch (this.place.view) {
-      case 'loading':
-        return html`<dk-notice tone="wait">${this.say('loading')}</dk-notice>`;
-      case 'stopped':
-        return html`<dk-notice tone="bad">${this.notice}</dk-notice>
-          <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>`;
-      case 'start':
-        return renderStart(this);
-      case 'resume':
-        return renderResume(this);
-      case 'saved':
-        return renderSaved(this);
-      case 'page':
-        return renderPage(this);
-      case 'check':
-        return renderCheck(this);
-      case 'receipt':
-        return renderReceipt(this);
-    }
+    const { view } = this.place;
+    if (view === 'loading') return html`<dk-notice tone="wait">${this.say('loading')}</dk-notice>`;
+    if (view === 'stopped') return this.#renderStopped();
+    const filling = this.#filling;
+    if (view === 'start' || filling === undefined) return renderStart(this);
+    const render = { resume: filling.renderResume, saved: filling.renderSaved, page: filling.renderPage, check: filling.renderCheck, receipt: filling.renderReceipt }[view];
+    return render(this);
+  }
+
+  #renderStopped(): unknown {
+    return html`<dk-notice tone="bad">${this.notice}</dk-notice>
+      <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>`;
   }
 
   #arrive(place: Place): void {
     const isFirst = this.place.view === 'loading' || this.place.view === 'stopped';
     if (place.view === 'check') this.fromCheck = false;
-    if (place.view !== 'page' || this.place.view !== 'page' || place.pageId !== this.place.pageId) this.nodes.clear();
+    if (place.view !== 'page' || this.place.view !== 'page' || place.pageId !== this.place.pageId) this.nodes?.clear();
     this.place = place;
     this.errors = {};
     this.notice = '';
@@ -326,8 +346,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     return outcome;
   }
 
-  #createUploads(): FileSender {
-    return new FileSender({
+  #createUploads(filling: Filling): FileSender {
+    return new filling.FileSender({
       client: this.client,
       path: this.draft.documentsPath,
       authorize: async () => {
@@ -367,7 +387,9 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     this.emit('error', { code: reply.problem?.code ?? 'unreachable' });
     if (this.application?.sending === 'unknown') return;
     if (reply.problem?.code === 'programme.hashStale') {
+      this.#isFilled = undefined;
       await this.begin();
+      await this.fill();
       this.go({ view: 'check' });
       this.notice = this.tell('stale');
       return;

@@ -3,12 +3,12 @@ import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { state } from 'lit/decorators/state.js';
 import type { ContactView, Localised } from '#definitions/types/wire.js';
-import type { Language } from '#forms/findings/tell.js';
+import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { inLanguage, localeOf } from '#forms/findings/tell.js';
 import type { EngineClient } from '#widgets/client/engine-client.js';
 import { createClient } from '#widgets/client/engine-client.js';
 import { readLocalised } from '#widgets/client/problems.js';
-import type { Params, SharedKey, Texts } from '#widgets/texts/texts.js';
+import type { OwnTexts, Params, SharedKey, Texts } from '#widgets/texts/texts.js';
 import { asLanguage, directionOf, fill, languageAround } from '#widgets/texts/texts.js';
 import { DiktyoElement } from './base-element.js';
 import type { Text } from '#definitions/types/programme.js';
@@ -39,7 +39,11 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
 
   #client?: EngineClient;
 
-  protected abstract loadTexts(language: Language): Promise<{ readonly texts: WidgetTexts<Own> }>;
+  protected abstract loadTexts(language: Language): Promise<{ readonly texts: OwnTexts<Own> }>;
+  /** What the form says of answers; a widget that asks nothing needs none. */
+  protected loadForm(_language: Language): Promise<FormTexts | undefined> {
+    return Promise.resolve(undefined);
+  }
   protected abstract begin(): Promise<void>;
 
   override connectedCallback(): void {
@@ -55,10 +59,13 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
     return this.texts?.shared.language ?? 'el';
   }
 
+  /** Languages without a translation of their own speak English, in the direction of their script. */
   protected async speak(language: Language): Promise<void> {
-    const { texts } = await this.loadTexts(language === 'el' ? 'el' : 'en');
-    const shared = { ...texts.shared, language, form: { ...texts.shared.form, language } };
-    this.texts = { ...texts, shared };
+    const written = language === 'el' ? 'el' : 'en';
+    const [{ texts }, form] = await Promise.all([this.loadTexts(written), this.loadForm(written)]);
+    // Without a form nobody asks for its sentences.
+    const shared: Texts = { language, say: texts.say, form: { ...(form ?? ({ findings: {}, words: {} } as FormTexts)), language } };
+    this.texts = { shared, own: texts.own };
     this.dir = directionOf(language);
     this.setAttribute('lang', language);
   }

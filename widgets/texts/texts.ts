@@ -1,5 +1,5 @@
 import type { FormTexts, Language } from '#forms/findings/tell.js';
-import type { el } from './el.js';
+import type { say } from './say/el.js';
 
 /** The texts of one language that all widgets share. Each widget adds its own (`apply/texts`, `track/texts`). */
 export interface Texts {
@@ -9,7 +9,13 @@ export interface Texts {
   readonly say: Readonly<Record<SharedKey, string>>;
 }
 
-export type SharedKey = keyof (typeof el)['say'];
+/** What one widget brings in one language: the shared sentences and its own. */
+export interface OwnTexts<Own> {
+  readonly say: Texts['say'];
+  readonly own: Own;
+}
+
+export type SharedKey = keyof typeof say;
 
 export type Params = Readonly<Record<string, string | number>>;
 

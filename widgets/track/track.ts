@@ -9,7 +9,7 @@ import { tellProblem } from '#widgets/client/problems.js';
 import { define } from '#widgets/elements/base-element.js';
 import '#widgets/elements/notice.js';
 import { WidgetElement } from '#widgets/elements/widget-element.js';
-import type { WidgetTexts } from '#widgets/elements/widget-element.js';
+import type { OwnTexts } from '#widgets/texts/texts.js';
 import { widgetStyles } from '#widgets/elements/widget.styles.js';
 import type { TrackTexts } from './texts/el.js';
 import { Tracking } from './tracking.js';
@@ -85,7 +85,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> {
     return html`<div class="view" aria-busy=${this.isBusy}>${this.case !== undefined ? renderCase(this) : this.answer === undefined ? renderEntry(this) : renderStage(this)}</div>`;
   }
 
-  protected override loadTexts(language: Language): Promise<{ readonly texts: WidgetTexts<TrackTexts> }> {
+  protected override loadTexts(language: Language): Promise<{ readonly texts: OwnTexts<TrackTexts> }> {
     return language === 'el' ? import('./texts/el.js') : import('./texts/en.js');
   }
 

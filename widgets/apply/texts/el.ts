@@ -1,4 +1,5 @@
-import { el as shared } from '#widgets/texts/el.js';
+import { say } from '#widgets/texts/say/el.js';
+import type { OwnTexts } from '#widgets/texts/texts.js';
 
 const own = {
   municipality: 'Δήμος {name}',
@@ -51,4 +52,4 @@ const own = {
 };
 
 export type ApplyTexts = Readonly<Record<keyof typeof own, string>>;
-export const texts: { readonly shared: typeof shared; readonly own: ApplyTexts } = { shared, own };
+export const texts: OwnTexts<ApplyTexts> = { say, own };

@@ -1,4 +1,5 @@
-import { en as shared } from '#widgets/texts/en.js';
+import { say } from '#widgets/texts/say/en.js';
+import type { OwnTexts } from '#widgets/texts/texts.js';
 import type { ApplyTexts } from './el.js';
 
 const own: ApplyTexts = {
@@ -51,4 +52,4 @@ const own: ApplyTexts = {
   receiptFile: 'receipt',
 };
 
-export const texts: { readonly shared: typeof shared; readonly own: ApplyTexts } = { shared, own };
+export const texts: OwnTexts<ApplyTexts> = { say, own };

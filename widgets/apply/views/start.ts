@@ -10,7 +10,7 @@ const LANGUAGES = { el: 'Ελληνικά', en: 'English' } as const;
 
 /** What it is, what is needed, until when, where help is found; and the two ways in. */
 export function renderStart(widget: DiktyoApply): unknown {
-  const programme = widget.application?.programme;
+  const programme = widget.opened?.programme;
   if (programme === undefined) return nothing;
   const closed = whyClosed(programme, widget);
   return html`${renderLanguages(widget)} ${widget.renderHeading(widget.read(programme.title), { focus: true })}
@@ -21,9 +21,10 @@ export function renderStart(widget: DiktyoApply): unknown {
       : html`${widget.renderHeading(widget.tell('before'), { below: 1 })}
           <p>${toldLines(widget.read(programme.before))}</p>`}
     ${renderPapers(programme, widget)}
+    ${widget.notice === '' ? nothing : html`<dk-notice tone="bad">${widget.notice}</dk-notice>`}
     <div class="actions">
       ${closed === '' ? html`<button type="button" class="button" @click=${() => void widget.start()}>${widget.tell('start')}</button>` : nothing}
-      <button type="button" class="link" @click=${() => widget.go({ view: 'resume' })}>${widget.tell('resume')}</button>
+      <button type="button" class="link" @click=${() => void widget.startResuming()}>${widget.tell('resume')}</button>
     </div>
     ${widget.renderContact(programme.contact as never, { below: 1 })}`;
 }

@@ -1,4 +1,5 @@
-import { el as shared } from '#widgets/texts/el.js';
+import { say } from '#widgets/texts/say/el.js';
+import type { OwnTexts } from '#widgets/texts/texts.js';
 
 const own = {
   title: 'Πού βρίσκεται η αίτησή μου',
@@ -65,4 +66,4 @@ const own = {
 };
 
 export type TrackTexts = Readonly<Record<keyof typeof own, string>>;
-export const texts: { readonly shared: typeof shared; readonly own: TrackTexts } = { shared, own };
+export const texts: OwnTexts<TrackTexts> = { say, own };

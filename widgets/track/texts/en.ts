@@ -1,4 +1,5 @@
-import { en as shared } from '#widgets/texts/en.js';
+import { say } from '#widgets/texts/say/en.js';
+import type { OwnTexts } from '#widgets/texts/texts.js';
 import type { TrackTexts } from './el.js';
 
 const own: TrackTexts = {
@@ -65,4 +66,4 @@ const own: TrackTexts = {
   another: 'Another application',
 };
 
-export const texts: { readonly shared: typeof shared; readonly own: TrackTexts } = { shared, own };
+export const texts: OwnTexts<TrackTexts> = { say, own };
