@@ -121,7 +121,13 @@ async function playAll(plan: readonly DemoFiling[], { player, log }: { readonly 
       tell();
     }
   };
-  await Promise.all(Array.from({ length: CASES_AT_ONCE }, work));
+  try {
+    await Promise.all(Array.from({ length: CASES_AT_ONCE }, work));
+  } catch (error) {
+    // The others end with the case they have in hand.
+    waiting.length = 0;
+    throw error;
+  }
   if (last === undefined) return;
   await playFiling(player, last);
   tell();

@@ -42,7 +42,12 @@ afterAll(async () => {
 });
 
 describe('the demo cases, filed through the running engine', () => {
-  it('stand in every state, in both municipalities', async () => {
+  it('go on where a run was cut, and stand in every state, in both municipalities', async () => {
+    const cut = fileDemoCases({ ...order, log: (line) => failAt(line, 10) });
+    await expect(cut).rejects.toThrow('cut');
+    const begun = (await readStates()).length;
+    expect(begun).toBeGreaterThanOrEqual(10);
+    expect(begun).toBeLessThan(40);
     const { filed } = await fileDemoCases(order);
     expect(filed).toBeGreaterThanOrEqual(60);
     const states = await readStates();
@@ -73,6 +78,10 @@ describe('the demo cases, filed through the running engine', () => {
     expect(await sql`select count(*)::int as sessions from diktyo.staff_session`).toEqual([{ sessions: 0 }]);
   });
 });
+
+function failAt(line: string, count: number): void {
+  if (line.startsWith(`demo: ${count} of`)) throw new Error('cut');
+}
 
 async function readStates(): Promise<readonly { readonly municipality: string; readonly state: CaseState }[]> {
   return sql<{ municipality: string; state: CaseState }[]>`select municipality, state from diktyo.case_record order by case_id`;
