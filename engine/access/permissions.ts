@@ -1,5 +1,5 @@
 /** Who may do what inside a municipality. The table is the whole truth: what is not in it nobody may do. */
-import type { Role } from '#definitions/types/programme.js';
+import type { Role, Step } from '#definitions/types/programme.js';
 import type { CaseEventKind, CaseState } from '#engine/contract/case.js';
 import type { TaskRow } from '#engine/contract/rooms.js';
 
@@ -58,15 +58,28 @@ export function roleForAction(input: {
   return held.find((role) => allowed.includes(role)) ?? null;
 }
 
+/** The action by which a person finishes a step of a kind. */
+const STEP_ACTIONS: Readonly<Partial<Record<Step['kind'], CaseEventKind>>> = { review: 'reviewed', assess: 'assessed', decide: 'decided', pay: 'partPaid' };
+
+export interface ActionsInput {
+  readonly roles: readonly Role[];
+  readonly state: CaseState;
+  readonly tasks: readonly Pick<TaskRow, 'stepId' | 'role'>[];
+  /** Of the step where the case is. */
+  readonly stepKind?: Step['kind'];
+}
+
 /** What an account with these roles may do to a case in this state: for the desk's buttons. */
-export function actionsNow(input: { readonly roles: readonly Role[]; readonly state: CaseState; readonly tasks: readonly Pick<TaskRow, 'stepId' | 'role'>[] }): readonly CaseEventKind[] {
+export function actionsNow(input: ActionsInput): readonly CaseEventKind[] {
   const stepId = input.state.currentStep;
   const kinds = Object.keys(ACTION_PERMISSIONS) as CaseEventKind[];
   return kinds.filter((kind) => {
     if (kind === 'noteAdded') return roleForAction({ ...input, kind }) !== null;
     if (kind === 'incidentSettled') return input.state.incidents.some(({ settledAt }) => settledAt === undefined) && roleForAction({ ...input, kind }) !== null;
     if (input.state.status === 'closed') return false;
-    if (ACTION_PERMISSIONS[kind]?.byTask === true && !input.tasks.some((task) => task.stepId === stepId)) return false;
+    const isOfStep = ACTION_PERMISSIONS[kind]?.byTask === true;
+    if (isOfStep && (input.stepKind === undefined || STEP_ACTIONS[input.stepKind] !== kind)) return false;
+    if (isOfStep && !input.tasks.some((task) => task.stepId === stepId)) return false;
     const escalated = input.state.escalatedTo === undefined ? {} : { escalatedTo: input.state.escalatedTo };
     return roleForAction({ kind, roles: input.roles, tasks: input.tasks, stepId, ...escalated }) !== null;
   });

@@ -34,6 +34,8 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return refuse(reply, { code: 'request.bodyMissing' });
     default:
+      // The caller went away in the middle of the body: nobody hears this, and it is nobody's fault.
+      if (request.raw.destroyed && !request.raw.complete) return refuse(reply, { code: 'request.timeout' });
       return answerFault(error, request, reply);
   }
 }

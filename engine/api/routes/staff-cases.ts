@@ -33,7 +33,8 @@ export function addStaffCaseRoutes(app: FastifyInstance, parts: RouteParts): voi
       const version = file && (await versions.read({ municipality, hash: file.hash }));
       if (!file || !version) return refuse(reply, { code: 'case.notFound' });
       const state = file.state as CaseState | null;
-      const actions = state ? actionsNow({ roles, state, tasks: file.tasks }) : [];
+      const stepKind = version.prepared.programme.flow.steps.find(({ id }) => id === state?.currentStep)?.kind;
+      const actions = state ? actionsNow({ roles, state, tasks: file.tasks, ...(stepKind === undefined ? {} : { stepKind }) }) : [];
       return reply.send(viewCaseFile(file, { account, decision: decisionNow(file, version), actions }));
     },
   );
