@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import type { ReplayHistoriesIterable, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { packageRoot } from '#engine/settings/package-root.js';
+
+const { History } = temporal.api.history.v1;
 
 export interface Recorded {
   readonly workflowId: string;
@@ -35,5 +37,9 @@ export const CORPUS = join(packageRoot(), 'tests/histories');
 export function keep(kernel: 'case' | 'late-event' | 'delivery', { name, history }: { readonly name: string; readonly history: Recorded['history'] }): void {
   if (process.env['DIKTYO_RECORD_HISTORIES'] !== '1') return;
   mkdirSync(join(CORPUS, kernel), { recursive: true });
-  writeFileSync(join(CORPUS, kernel, `${name}.json`), `${JSON.stringify(historyToJSON(history), null, 1)}\n`);
+  writeFileSync(join(CORPUS, kernel, `${name}.json`), `${JSON.stringify(History.toObject(history as never, { enums: String, longs: String, bytes: String }), null, 1)}\n`);
+}
+
+export function readKept(text: string): unknown {
+  return History.fromObject(JSON.parse(text) as Record<string, unknown>);
 }
