@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings, overflow } from './axe.js';
 import { choose, field, fillAll, fillApplicant, fillHome, heading, press, typeDate } from './filling.js';
 import type { Town } from './town.js';
 import { startTown, visit } from './town.js';
@@ -10,25 +8,12 @@ import { startTown, visit } from './town.js';
 const APPLY = '/mandra-eidyllia/apply';
 const PHONE = { width: 320, height: 640 };
 const PDF = { name: 'e1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') };
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let town: Town;
 beforeAll(async () => {
   town = await startTown();
 });
 afterAll(() => town?.close());
-
-/** Every rule of WCAG 2.2 A and AA that axe knows, and its best practices, on the whole page. */
-async function axeFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`(() => { ${AXE} })()`);
-  return page.evaluate(async () => {
-    const axe = (window as unknown as { axe: { run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> } }).axe;
-    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-  });
-}
-
-const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 async function countApplications(): Promise<number> {
   const sql = postgres(town.ownerUrl, { max: 1 });

@@ -6,6 +6,7 @@ import type { StartedSystem } from '#tests/support/started-system.js';
 import { startSystem } from '#tests/support/started-system.js';
 import { MUNICIPALITY, expectNoSidewaysScroll, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep, searchFor, signIn } from './desk-browser.js';
 import type { SignedIn } from './desk-browser.js';
+import { describeTroubles, startMailServer } from './troubles.js';
 
 let system: StartedSystem;
 let browser: Browser;
@@ -19,7 +20,12 @@ async function clerk(role: string, size: { readonly width?: number; readonly hei
   return signedIn;
 }
 
+let mail: Awaited<ReturnType<typeof startMailServer>>;
+
 beforeAll(async () => {
+  mail = await startMailServer();
+  process.env['SMTP_URL'] = mail.url;
+  process.env['SMTP_FROM'] = 'desk@example.test';
   [system, browser] = await Promise.all([startSystem({ demo: false }), openBrowser()]);
   deskUrl = system.urls.desk;
   receipt = await fileAsCitizen(system.urls.api, inventAnswers(1));
@@ -28,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await system?.stop();
+  await mail?.stop();
 });
 
 describe('The desk, from the queue to the last payment', () => {
@@ -253,6 +260,8 @@ describe('Filing for a person at the counter', () => {
     }
   });
 });
+
+describeTroubles(() => ({ system, browser, deskUrl, clerk }));
 
 describe('The desk on a narrow screen and in the other language', () => {
   it('fits 320 pixels on every page', async () => {

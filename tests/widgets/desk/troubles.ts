@@ -1,0 +1,136 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { SMTPServer } from 'smtp-server';
+import { describe, expect, it } from 'vitest';
+import type { StartedSystem } from '#tests/support/started-system.js';
+import { MUNICIPALITY, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep } from './desk-browser.js';
+import type { SignedIn } from './desk-browser.js';
+
+export interface Troubled {
+  readonly system: StartedSystem;
+  readonly browser: Browser;
+  readonly deskUrl: string;
+  clerk(role: string): Promise<SignedIn>;
+}
+
+/** Mail to this address is refused for good by the mail server of the test. */
+const REFUSED_ADDRESS = 'refused@example.test';
+
+/** A real mail server that takes every message but those to one address. */
+export async function startMailServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: ({ address }, _session, done) => done(address === REFUSED_ADDRESS ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null),
+    onData: (stream, _session, done) => {
+      stream.resume();
+      stream.on('end', () => done());
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { url: `smtp://127.0.0.1:${port}`, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+const noteForm = (page: SignedIn['page']): ReturnType<SignedIn['page']['locator']> => page.locator('note-form');
+
+async function countNotes(page: SignedIn['page'], text: string): Promise<number> {
+  return page.locator('case-history li', { hasText: text }).count();
+}
+
+/** When something is away, nothing is lost, nothing is done twice, and the clerk is told the truth. */
+export function describeTroubles(troubled: () => Troubled): void {
+  describe('The desk in trouble', () => {
+    let caseId = '';
+    let signedIn: SignedIn;
+
+    const openCase = async (): Promise<SignedIn['page']> => {
+      const { system, deskUrl, clerk } = troubled();
+      caseId = (await fileAsCitizen(system.urls.api, { ...inventAnswers(7), email: REFUSED_ADDRESS })).applicationId;
+      signedIn = await clerk('supervisor');
+      await openAtStep(signedIn.page, { caseId, deskUrl, step: 'Συγκέντρωση δικαιολογητικών' });
+      return signedIn.page;
+    };
+
+    it('shows a message that was refused as an incident, and lets the supervisor settle it', async () => {
+      const page = await openCase();
+      await page.getByRole('link', { name: 'Συμβάντα' }).click();
+      await page.locator('incidents-page a[data-row]').first().waitFor({ timeout: 60_000 });
+      expect(await findBarriers(page)).toEqual([]);
+      await keepPicture(page, 'incidents');
+      await page.locator('incidents-page a[data-row]').first().click();
+      const form = page.locator('incident-form');
+      await form.getByRole('radio', { name: /αρνήθηκε/ }).first().check();
+      await form.getByRole('radio', { name: /Έγινε με άλλον τρόπο/ }).check();
+      await form.getByRole('button', { name: 'Τακτοποίηση' }).click();
+      await form.getByText('Γράψτε μια σημείωση.').waitFor();
+      await form.getByLabel('Σημείωση').fill('Ενημερώθηκε στο τηλέφωνο.');
+      expect(await findBarriers(page)).toEqual([]);
+      await keepPicture(page, 'case-incident');
+      await form.getByRole('button', { name: 'Τακτοποίηση' }).click();
+      await page.locator('case-history li', { hasText: 'Τακτοποιήθηκε συμβάν: Έγινε με άλλον τρόπο' }).first().waitFor();
+    });
+
+    it('says that an action is recorded while nobody carries it out, asks again by itself, and it happens once', async () => {
+      const { system } = troubled();
+      const { page } = signedIn;
+      const worker = system.findProcess('worker') ?? -1;
+      process.kill(worker, 'SIGSTOP');
+      try {
+        await openAction(page, 'Προσθέστε σημείωση');
+        await noteForm(page).getByLabel('Σημείωση').fill('Γράφτηκε ενώ ο εργάτης κοιμόταν.');
+        await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
+        await noteForm(page).getByText(/^Καταγράφηκε\./).waitFor({ timeout: 20_000 });
+        expect(await noteForm(page).locator('[data-submit]').isDisabled()).toBe(true);
+        expect(await findBarriers(page)).toEqual([]);
+        await keepPicture(page, 'case-delayed');
+      } finally {
+        process.kill(worker, 'SIGCONT');
+      }
+      await noteForm(page).getByText('Έγινε.').waitFor({ timeout: 60_000 });
+      await page.locator('case-history li', { hasText: 'ο εργάτης κοιμόταν' }).first().waitFor();
+      expect(await countNotes(page, 'ο εργάτης κοιμόταν')).toBe(1);
+    });
+
+    it('goes on by itself when the network comes back, and it happens once', async () => {
+      const { page, context } = signedIn;
+      await context.setOffline(true);
+      await noteForm(page).getByLabel('Σημείωση').fill('Γράφτηκε χωρίς δίκτυο.');
+      await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
+      await noteForm(page).getByText(/^Δεν ήρθε απάντηση/).waitFor();
+      await context.setOffline(false);
+      await noteForm(page).getByText('Έγινε.').waitFor({ timeout: 60_000 });
+      await page.locator('case-history li', { hasText: 'χωρίς δίκτυο' }).first().waitFor();
+      expect(await countNotes(page, 'χωρίς δίκτυο')).toBe(1);
+    });
+
+    it('keeps what is typed when the sign-in runs out, and sends it after signing in again', async () => {
+      const { page, context } = signedIn;
+      await noteForm(page).getByLabel('Σημείωση').fill('Γράφτηκε πριν λήξει η σύνδεση.');
+      const cookies = await context.cookies();
+      await context.clearCookies();
+      await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
+      await page.getByText('Η σύνδεσή σας έληξε').waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      expect(await noteForm(page).getByLabel('Σημείωση').inputValue()).toBe('Γράφτηκε πριν λήξει η σύνδεση.');
+      await restore(context, cookies);
+      await page.getByRole('button', { name: 'Συνδέθηκα ξανά' }).click();
+      await page.getByText('Η σύνδεσή σας έληξε').waitFor({ state: 'detached' });
+      await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
+      await page.locator('case-history li', { hasText: 'πριν λήξει η σύνδεση' }).first().waitFor();
+      expect(await countNotes(page, 'πριν λήξει η σύνδεση')).toBe(1);
+    });
+
+    it('does not open the case of another municipality', async () => {
+      const { page } = signedIn;
+      await page.goto(`${troubled().deskUrl}#/case/9220/${caseId}`);
+      await page.locator('case-page').getByRole('alert').waitFor();
+      expect(await page.locator('case-page case-answers').count()).toBe(0);
+      expect(MUNICIPALITY).not.toBe('9220');
+    });
+  });
+}
+
+async function restore(context: BrowserContext, cookies: Awaited<ReturnType<BrowserContext['cookies']>>): Promise<void> {
+  await context.addCookies(cookies);
+}
