@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '#engine/contract/settings.js';
 import { startApi } from '#engine/api/main.js';
@@ -37,6 +38,35 @@ describe('the process', () => {
     await Promise.all([running.close(), running.close()]);
     await running.close();
     await expect(fetch(`${running.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('says 503 and when to ask again while its database is away, and serves again within five seconds of its return', async () => {
+    const running = await startApi(settings(database.apiUrl));
+    const cluster = new URL(database.ownerUrl);
+    cluster.pathname = '/postgres';
+    const owner = postgres(cluster.href, { max: 1, onnotice: () => undefined });
+    const list = (): Promise<Response> => fetch(`${running.url}/api/v1/municipalities/9230/programmes`);
+    expect((await list()).status).toBe(200);
+    await owner.unsafe(`alter database ${database.name} allow_connections false`);
+    await owner`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database.name}`;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const refused = await list();
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'engine.unavailable' });
+    expect((await fetch(`${running.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${running.url}/health/live`)).status).toBe(200);
+    await owner.unsafe(`alter database ${database.name} allow_connections true`);
+    const back = Date.now();
+    let status = 0;
+    while (status !== 200 && Date.now() - back < 20_000) {
+      status = (await list()).status;
+      if (status !== 200) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(status).toBe(200);
+    expect(Date.now() - back).toBeLessThan(5_000);
+    await owner.end();
+    await running.close();
   });
 
   it('has no outbox to show in production', async () => {
