@@ -110,12 +110,13 @@ export function describeTroubles(troubled: () => Troubled): void {
       const cookies = await context.cookies();
       await context.clearCookies();
       await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
-      await page.getByText('Η σύνδεσή σας έληξε').waitFor();
+      const ended = page.locator('.ended');
+      await ended.getByText('Η σύνδεσή σας έληξε').waitFor();
       expect(await findBarriers(page)).toEqual([]);
       expect(await noteForm(page).getByLabel('Σημείωση').inputValue()).toBe('Γράφτηκε πριν λήξει η σύνδεση.');
       await restore(context, cookies);
       await page.getByRole('button', { name: 'Συνδέθηκα ξανά' }).click();
-      await page.getByText('Η σύνδεσή σας έληξε').waitFor({ state: 'detached' });
+      await ended.waitFor({ state: 'detached' });
       await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
       await page.locator('case-history li', { hasText: 'πριν λήξει η σύνδεση' }).first().waitFor();
       expect(await countNotes(page, 'πριν λήξει η σύνδεση')).toBe(1);

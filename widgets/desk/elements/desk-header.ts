@@ -41,7 +41,7 @@ export class DeskHeader extends DeskElement {
       .roles { display: block; color: var(--desk-muted); font-size: 0.86em; }
       form { display: flex; flex: 1 1 13em; gap: 0.4em; max-width: 26em; margin-inline-start: auto; }
       form input { min-width: 8em; flex: 1; }
-      .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.5em; font-size: 0.92em; }
+      .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.3em; font-size: 0.92em; }
       .under { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1em; }
       nav { margin-inline-start: -0.75em; }
       nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 0.3em; }
@@ -55,7 +55,7 @@ export class DeskHeader extends DeskElement {
         form { flex-basis: 100%; max-width: none; }
         nav { margin-inline-start: -0.4em; }
         nav a { padding: 0.4em 0.4em; font-size: 0.9em; }
-        .person { flex-basis: 100%; font-size: 0.86em; }
+        .person { font-size: 0.86em; }
         .person button { padding-inline: 0.3em; }
       }
     `,
@@ -72,7 +72,7 @@ export class DeskHeader extends DeskElement {
     return html`<header>
       <div class="top">
         <span class="brand"><span class="knot" aria-hidden="true"></span><b>${this.say('appName')}</b></span>
-        ${this.renderPlace()} ${this.renderSearch()}
+        ${this.renderPlace()} ${this.renderSearch()} ${this.renderAids()}
       </div>
       <div class="under"><nav aria-label=${this.say('navLabel')}>
         <ul>
@@ -127,12 +127,17 @@ export class DeskHeader extends DeskElement {
     this.desk.open({ page: 'search' });
   }
 
-  private renderPerson(): TemplateResult {
+  private renderAids(): TemplateResult {
     const other = this.desk.language === 'el' ? 'en' : 'el';
     return html`<div class="person">
-      <span>${this.desk.session?.name}</span>
       <button class="quiet" lang=${other} @click=${() => this.desk.chooseLanguage(other)}>${this.say('otherLanguage')}</button>
       <button class="quiet" aria-keyshortcuts=${this.desk.shortcuts ? '?' : nothing} @click=${() => this.dispatchEvent(new Event('help'))}>${this.say('help')}</button>
+    </div>`;
+  }
+
+  private renderPerson(): TemplateResult {
+    return html`<div class="person">
+      <span>${this.desk.session?.name}</span>
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('leave'))}>${this.say('signOut')}</button>
     </div>`;
   }

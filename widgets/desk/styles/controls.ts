@@ -93,7 +93,4 @@ export const controls = css`
     font: 600 0.86em ui-monospace, 'Noto Sans Mono', monospace; padding: 0.1em 0.45em;
     border: 1px solid var(--desk-edge); border-bottom-width: 2px; border-radius: 4px; background: #fff; color: var(--desk-ink);
   }
-  @media (prefers-reduced-motion: no-preference) {
-    button { transition: background-color 0.12s; }
-  }
 `;

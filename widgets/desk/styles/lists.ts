@@ -15,6 +15,7 @@ export const lists = css`
   td a[data-row] { font-weight: 700; white-space: nowrap; display: inline-block; min-height: 24px; }
   .sub { display: block; color: var(--desk-muted); font-size: 0.88em; }
   td button { min-height: 2em; padding: 0.2em 0.7em; }
+  p[role='status'] { margin-bottom: 0.5em; }
   .empty { padding: 2.2em 1em; text-align: center; color: var(--desk-muted); }
   @media (max-width: 56em) {
     table, tbody, tr, td { display: block; }

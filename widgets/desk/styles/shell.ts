@@ -8,7 +8,8 @@ export const shellStyles = css`
   }
   .skip { position: absolute; inset-inline-start: 0.5em; top: -4em; z-index: 5; }
   .skip:focus { top: 0.5em; }
-  main { max-width: 90em; margin: 0 auto; padding: 1.1em clamp(0.75em, 2.2vw, 2em) 4em; outline: none; }
+  main { max-width: 90em; margin: 0 auto; padding: 1.1em clamp(0.75em, 2.2vw, 2em) 4em; }
+  main:focus, main:focus-visible { outline: none; }
   .ended {
     position: sticky; top: 0; z-index: 4; background: var(--desk-danger-tint); color: var(--desk-danger);
     border-bottom: 2px solid var(--desk-danger); padding: 0.7em clamp(0.75em, 2.2vw, 2em);
