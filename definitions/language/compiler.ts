@@ -2,6 +2,7 @@ import type { Parameter, Programme, Table } from '#definitions/types/programme.j
 import { indexFindings, indexForm } from './question-index.js';
 import type { QuestionIndex } from './question-index.js';
 import type { Run } from './run.js';
+import type { Value } from './situation.js';
 import type { Result } from './unknown.js';
 import { fault } from './unknown.js';
 import { moneyNames } from './units.js';
@@ -15,10 +16,20 @@ export interface Operator {
   compile(argument: unknown, compiler: Compiler): Node;
 }
 
-/** A name that an expression may use for an element: its slot in the run, and the shape path of its list when known. */
+/** Where an element stands while it is looked at. Emptied afterwards, so that nothing of a case stays in a programme. */
+export interface Cell {
+  value: Value | undefined;
+  /** Path of the list, and the element's place in it. */
+  list: string;
+  position: number;
+}
+
+/** A name that an expression may use for an element: its cell, and the shape path of its list when known. */
 export interface ScopeName {
-  readonly slot: number;
+  readonly cell: Cell;
   readonly shape: string | undefined;
+  /** The list stands at one fixed path, so that paths of its elements may be kept by their position. */
+  readonly isFixed: boolean;
 }
 
 /** What compiling needs to know of the programme; built once per version. */
@@ -36,8 +47,7 @@ export interface ProgrammeIndex {
   /** Filled after compiling, because computed values and conditions may be read before they are compiled. */
   readonly computedNodes: Node[];
   readonly conditionNodes: Map<string, Node>;
-  readonly conditionSlots: Map<string, number>;
-  slots: number;
+  readonly conditionCells: Map<string, Cell>;
 }
 
 export interface Compiler {
@@ -71,10 +81,21 @@ export function compilePair(argument: unknown, compiler: Compiler): readonly [No
   return [compile(argument[0], compiler), compile(argument[1], compiler)];
 }
 
-export function withScope(compiler: Compiler, name: string, shape: string | undefined): { compiler: Compiler; slot: number } {
-  const slot = compiler.index.slots;
-  compiler.index.slots += 1;
-  return { slot, compiler: { ...compiler, scope: new Map([...compiler.scope, [name, { slot, shape }]]) } };
+export function withScope(compiler: Compiler, name: string, given: Omit<ScopeName, 'cell'>): { compiler: Compiler; cell: Cell } {
+  const cell: Cell = { value: undefined, list: '', position: 0 };
+  return { cell, compiler: { ...compiler, scope: new Map([...compiler.scope, [name, { ...given, cell }]]) } };
+}
+
+/** Puts the element at a path (`household.2`) into a cell. */
+export function enterElement(cell: Cell, path: string, value: Value | undefined): void {
+  const dot = path.lastIndexOf('.');
+  cell.value = value;
+  cell.list = path.slice(0, Math.max(0, dot));
+  cell.position = Number(path.slice(dot + 1));
+}
+
+export function pathOfElement({ list, position }: Cell): string {
+  return `${list}.${position}`;
 }
 
 export function faulty(code: string): Node {
@@ -100,7 +121,6 @@ export function createIndex(programme: Programme, operators: readonly Operator[]
     operators: new Map(operators.map((operator) => [operator.name, operator])),
     computedNodes: [],
     conditionNodes: new Map(),
-    conditionSlots: new Map(),
-    slots: 0,
+    conditionCells: new Map(),
   };
 }

@@ -1,8 +1,9 @@
 import type { Compiler } from './compiler.js';
 import { compile } from './compiler.js';
 import type { NearestChange } from './decision.js';
-import type { PreparedProgramme } from './prepared.js';
+import type { CompiledExpression, PreparedProgramme } from './prepared.js';
 import type { Run } from './run.js';
+import { withoutTrace } from './run.js';
 import { TEXTS } from './texts/texts.js';
 import { isMoney } from './units.js';
 import { fillText, writeValue } from './wording.js';
@@ -57,14 +58,10 @@ function thresholdOf(expression: unknown): Threshold | undefined {
 function valueOf(run: Run, { expression, prepared }: { expression: unknown; prepared: PreparedProgramme }): unknown {
   const compiler: Compiler = { index: prepared.index, scope: new Map(), depth: 0 };
   if (typeof expression !== 'object' || expression === null) return expression;
-  const nodes = prepared.expressions.get(expression) ?? new Map();
-  prepared.expressions.set(expression, nodes);
-  const node = nodes.get('') ?? compile(expression, compiler);
-  nodes.set('', node);
-  const { length } = run.reads;
-  const value: unknown = node(run);
-  run.reads.length = length;
-  return value;
+  const known = prepared.expressions.get(expression) ?? new Map<string, CompiledExpression>();
+  const made = known.get('') ?? { node: compile(expression, compiler), cells: new Map() };
+  prepared.expressions.set(expression, known.set('', made));
+  return withoutTrace(run, made.node);
 }
 
 function missOf(run: Run, { threshold, prepared }: { threshold: Threshold | undefined; prepared: PreparedProgramme }): NearestChange | undefined {

@@ -29,7 +29,7 @@ function capLine(excess: number): PointsLineDecision {
 
 function decideLine(run: Run, prepared: PreparedLine): PointsLineDecision {
   const { line } = prepared;
-  run.reads = [];
+  run.readCount = 0;
   const result = pointsOf(run, prepared);
   const { least, most } = certain(boundsOf(result));
   return {
@@ -40,7 +40,7 @@ function decideLine(run: Run, prepared: PreparedLine): PointsLineDecision {
     max: Number.isFinite(most) ? most : null,
     reason: line.title,
     ...(line.legalBasis === undefined ? {} : { legalBasis: line.legalBasis }),
-    read: readsOf(run.reads),
+    read: readsOf(run),
     missing: result instanceof Unknown ? result.paths : [],
   };
 }

@@ -1,5 +1,5 @@
 import type { PointsLine, Programme, Rule } from '#definitions/types/programme.js';
-import type { Node, ProgrammeIndex } from './compiler.js';
+import type { Cell, Node, ProgrammeIndex } from './compiler.js';
 
 export interface PreparedRule {
   readonly rule: Rule;
@@ -14,6 +14,12 @@ export interface PreparedLine {
   readonly multiplier: Node | undefined;
 }
 
+/** An expression on its own, with the cells of the names it may use. */
+export interface CompiledExpression {
+  readonly node: Node;
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
 /** A programme whose expressions are compiled. Make it once per version; it holds no case's data. */
 export interface PreparedProgramme {
   readonly programme: Programme;
@@ -23,5 +29,5 @@ export interface PreparedProgramme {
   readonly rules: readonly PreparedRule[];
   readonly lines: readonly PreparedLine[];
   readonly documents: readonly { readonly id: string; readonly required: Node }[];
-  readonly expressions: WeakMap<object, Map<string, Node>>;
+  readonly expressions: WeakMap<object, Map<string, CompiledExpression>>;
 }

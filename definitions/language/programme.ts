@@ -1,14 +1,13 @@
 import type { Programme } from '#definitions/types/programme.js';
 import { canonicalise } from './canonical.js';
-import type { Compiler, Node } from './compiler.js';
-import { compile, createIndex } from './compiler.js';
+import type { Cell, Compiler, Node } from './compiler.js';
+import { compile, createIndex, enterElement, withScope } from './compiler.js';
 import type { Decision } from './decision.js';
 import { decidePoints } from './points.js';
 import { OPERATORS } from './operators/operators.js';
 import { computedAt } from './operators/reading.js';
 import { decideRule } from './rule.js';
-import type { PreparedProgramme } from './prepared.js';
-import type { Run } from './run.js';
+import type { CompiledExpression, PreparedProgramme } from './prepared.js';
 import { startRun } from './run.js';
 import { sha256 } from './sha256.js';
 import type { Answers, Outcome, Scope, Situation, Value } from './situation.js';
@@ -52,7 +51,7 @@ export function evaluateProgramme(prepared: PreparedProgramme, situation: Situat
   const run = startRun(situation);
   const computed: Record<string, Value> = {};
   programme.computed.forEach(({ id }, position) => {
-    run.reads = [];
+    run.readCount = 0;
     const result = computedAt(run, { nodes: prepared.index.computedNodes, position });
     computed[id] = result instanceof Unknown ? null : result;
   });
@@ -84,30 +83,32 @@ function outcomeOf(rules: Decision['rules']): Decision['outcome'] {
  */
 // eslint-disable-next-line max-params -- agreed with every caller; the scope is rare.
 export function evaluateExpression(prepared: PreparedProgramme, expression: unknown, situation: Situation, scope: Scope = {}): Outcome {
-  const run = startRun(situation);
-  return outcomeOfResult(nodeOf(prepared, { expression, scope, run })(run));
+  const { node, cells } = compiled(prepared, expression, scope);
+  for (const [name, cell] of cells) enterElement(cell, scope[name]?.path ?? '', scope[name]?.value);
+  const result = node(startRun(situation));
+  for (const cell of cells.values()) cell.value = undefined;
+  return outcomeOfResult(result);
 }
 
-function nodeOf(prepared: PreparedProgramme, { expression, scope, run }: { expression: unknown; scope: Scope; run: Run }): Node {
+/** Compiled once for each expression object and set of names. */
+function compiled(prepared: PreparedProgramme, expression: unknown, scope: Scope): CompiledExpression {
   const names = Object.keys(scope).sort();
   const shapes = names.map((name) => (scope[name]?.path ?? '').split('.').filter((segment) => !/^\d+$/.test(segment)).join('.'));
-  names.forEach((name, position) => {
-    const slot = -1 - position;
-    run.elements[slot] = scope[name]?.value ?? null;
-    run.elementPaths[slot] = scope[name]?.path ?? '';
-  });
-  const compiler: Compiler = {
-    index: prepared.index,
-    scope: new Map(names.map((name, position) => [name, { slot: -1 - position, shape: shapes[position] }])),
-    depth: 0,
-  };
-  if (typeof expression !== 'object' || expression === null) return compile(expression, compiler);
-  const known = prepared.expressions.get(expression) ?? new Map<string, Node>();
-  prepared.expressions.set(expression, known);
   const key = names.map((name, position) => `${name}=${shapes[position] ?? ''}`).join(',');
-  const node = known.get(key) ?? compile(expression, compiler);
-  known.set(key, node);
-  return node;
+  const isObject = typeof expression === 'object' && expression !== null;
+  const known = isObject ? prepared.expressions.get(expression) : undefined;
+  const done = known?.get(key);
+  if (done !== undefined) return done;
+  let compiler: Compiler = { index: prepared.index, scope: new Map(), depth: 0 };
+  const cells = new Map<string, Cell>();
+  names.forEach((name, position) => {
+    const scoped = withScope(compiler, name, { shape: shapes[position], isFixed: false });
+    compiler = scoped.compiler;
+    cells.set(name, scoped.cell);
+  });
+  const made = { node: compile(expression, compiler), cells };
+  if (isObject) prepared.expressions.set(expression, (known ?? new Map<string, CompiledExpression>()).set(key, made));
+  return made;
 }
 
 function outcomeOfResult(result: Result): Outcome {

@@ -12,10 +12,10 @@ import { fillReason } from './wording.js';
 
 export function decideRule(run: Run, { rule: prepared, prepared: programme, words }: { rule: PreparedRule; prepared: PreparedProgramme; words: Words }): RuleDecision {
   const { rule } = prepared;
-  run.reads = [];
+  run.readCount = 0;
   const result = resultOf(run, prepared);
   const value = valueOf(result);
-  const read = readsOf(run.reads);
+  const read = readsOf(run);
   const nearest = value === 'false' ? nearestChange(run, { expression: rule.condition, prepared: programme }) : undefined;
   return {
     id: rule.id,

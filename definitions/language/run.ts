@@ -1,6 +1,5 @@
 import type { Answers, DocumentStatus, Situation, Value } from './situation.js';
 import type { Result } from './unknown.js';
-import { fault } from './unknown.js';
 
 /** What an evaluation read, besides answers (which are told by their path). */
 export type ReadSource =
@@ -21,16 +20,14 @@ export interface Run {
   readonly isFiled: boolean;
   readonly assumesBounds: boolean;
   readonly asOf: string;
-  /** The elements that quantifiers and repeated groups name, by slot, and where they stand. */
-  readonly elements: Value[];
-  readonly elementPaths: string[];
-  /** Source, value, source, value…: flat, because it is written for every reading. */
+  /** Source, value, source, value…: flat, because it is written for every reading; valid up to `readCount`. */
   reads: unknown[];
+  readCount: number;
   /** Computed values of this run by position; `null` while one is being computed. */
   readonly computed: (Result | null | undefined)[];
   readonly computedReads: (unknown[] | undefined)[];
   /** Visibility by answer path, and by page. */
-  readonly visibility: Map<string, Result | null>;
+  visibility: Map<string, Result | null> | undefined;
   steps: number;
 }
 
@@ -41,7 +38,7 @@ export const NOTHING: { readonly [name: string]: never } = Object.freeze({});
 
 export function startRun(situation: Situation): Run {
   return {
-    answers: situation.answers,
+    answers: isRecord(situation.answers) ? situation.answers : NOTHING,
     facts: situation.facts ?? NOTHING,
     findings: situation.findings ?? NOTHING,
     documents: situation.documents ?? NOTHING,
@@ -49,18 +46,29 @@ export function startRun(situation: Situation): Run {
     isFiled: situation.isFiled === true,
     assumesBounds: situation.assumesBounds === true,
     asOf: situation.asOf,
-    elements: [],
-    elementPaths: [],
     reads: [],
+    readCount: 0,
     computed: [],
     computedReads: [],
-    visibility: new Map(),
+    visibility: undefined,
     steps: 0,
   };
 }
 
-/** One step of the budget; a fault when it is spent. */
-export function step(run: Run): Result | null {
-  run.steps += 1;
-  return run.steps > STEPS_MAX ? fault('budgetSpent') : null;
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function tellRead(run: Run, source: ReadSource, value: Value): void {
+  run.reads[run.readCount] = source;
+  run.reads[run.readCount + 1] = value;
+  run.readCount += 2;
+}
+
+/** Runs without leaving a trace: what a condition of the form or a fallback reads is not what the rule read. */
+export function withoutTrace(run: Run, node: (run: Run) => Result): Result {
+  const { readCount } = run;
+  const result = node(run);
+  run.readCount = readCount;
+  return result;
 }

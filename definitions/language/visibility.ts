@@ -1,8 +1,9 @@
-import type { Compiler, Node, ProgrammeIndex } from './compiler.js';
-import { compile, withScope } from './compiler.js';
+import type { Compiler, ProgrammeIndex } from './compiler.js';
+import { compile, enterElement, withScope } from './compiler.js';
 import type { QuestionEntry, VisibilityCondition } from './question-index.js';
 import { ITEM_NAME } from './question-index.js';
 import type { Run } from './run.js';
+import { withoutTrace } from './run.js';
 import { readOwn } from './reading.js';
 import type { Value } from './situation.js';
 import type { Result } from './unknown.js';
@@ -13,9 +14,9 @@ export function compileConditions(index: ProgrammeIndex, compiler: Compiler): vo
   for (const entry of index.questions.values()) {
     for (const condition of entry.conditions) {
       if (index.conditionNodes.has(condition.id)) continue;
-      const scoped = condition.group === '' ? { compiler, slot: -1 } : withScope(compiler, ITEM_NAME, condition.group);
-      index.conditionSlots.set(condition.id, scoped.slot);
-      index.conditionNodes.set(condition.id, compile(condition.expression, scoped.compiler));
+      const scoped = withScope(compiler, ITEM_NAME, { shape: condition.group, isFixed: false });
+      if (condition.group !== '') index.conditionCells.set(condition.id, scoped.cell);
+      index.conditionNodes.set(condition.id, compile(condition.expression, condition.group === '' ? compiler : scoped.compiler));
     }
   }
 }
@@ -39,34 +40,24 @@ export function whyUnasked(run: Run, asked: { index: ProgrammeIndex; entry: Ques
 function conditionOf(run: Run, { index, condition, path }: { index: ProgrammeIndex; condition: VisibilityCondition; path: string }): Result {
   const element = condition.group === '' ? '' : elementPath(path, condition.group);
   const key = `${condition.id}|${element}`;
-  const done = run.visibility.get(key);
+  const settled = (run.visibility ??= new Map());
+  const done = settled.get(key);
   if (done !== undefined) return done ?? fault('visibilityCircular');
-  run.visibility.set(key, null);
+  settled.set(key, null);
   const result = evaluateCondition(run, { index, condition, element });
-  run.visibility.set(key, result);
+  settled.set(key, result);
   return result;
 }
 
-/** What a condition reads is not what the rule read: its trace is kept apart. */
 function evaluateCondition(run: Run, { index, condition, element }: { index: ProgrammeIndex; condition: VisibilityCondition; element: string }): Result {
   const node = index.conditionNodes.get(condition.id);
   if (node === undefined) return true;
-  const slot = index.conditionSlots.get(condition.id) ?? -1;
-  if (slot < 0) return withoutTrace(run, node);
-  const [value, path] = [run.elements[slot], run.elementPaths[slot]];
-  run.elements[slot] = valueAt(run.answers, element);
-  run.elementPaths[slot] = element;
+  const cell = index.conditionCells.get(condition.id);
+  if (cell === undefined) return withoutTrace(run, node);
+  const outer = { ...cell };
+  enterElement(cell, element, valueAt(run.answers, element));
   const result = withoutTrace(run, node);
-  run.elements[slot] = value ?? null;
-  run.elementPaths[slot] = path ?? '';
-  return result;
-}
-
-function withoutTrace(run: Run, node: Node): Result {
-  const reads = run.reads;
-  run.reads = [];
-  const result = node(run);
-  run.reads = reads;
+  Object.assign(cell, outer);
   return result;
 }
 

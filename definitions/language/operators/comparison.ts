@@ -4,29 +4,18 @@ import { parseDate } from '../dates.js';
 import type { Result } from '../unknown.js';
 import { NOT_APPLICABLE, UNBOUNDED, Unknown, VANISHING, boundsOf, fault, isNotApplicable, join, withBounds } from '../unknown.js';
 
-/** An order relation: on values, and on bounds where they suffice (undefined: they do not). */
-interface Relation {
-  readonly name: string;
-  readonly holds: (left: number | string, right: number | string) => boolean;
-  readonly decides: (left: Range, right: Range) => boolean | undefined;
-}
+/** What can be said of two ranges: undefined where they do not suffice. */
+type Decides = (left: Range, right: Range) => boolean | undefined;
 
 interface Range {
   readonly least: number;
   readonly most: number;
 }
 
-const ORDER: readonly Relation[] = [
-  { name: '<', holds: (left, right) => left < right, decides: (left, right) => (left.most < right.least ? true : left.least >= right.most ? false : undefined) },
-  { name: '<=', holds: (left, right) => left <= right, decides: (left, right) => (left.most <= right.least ? true : left.least > right.most ? false : undefined) },
-  { name: '>', holds: (left, right) => left > right, decides: (left, right) => (left.least > right.most ? true : left.most <= right.least ? false : undefined) },
-  { name: '>=', holds: (left, right) => left >= right, decides: (left, right) => (left.least >= right.most ? true : left.most < right.least ? false : undefined) },
-];
-
-const EQUALITY: readonly Relation[] = [
-  { name: '==', holds: (left, right) => left === right, decides: (left, right) => (areApart(left, right) ? false : undefined) },
-  { name: '!=', holds: (left, right) => left !== right, decides: (left, right) => (areApart(left, right) ? true : undefined) },
-];
+const isBelow: Decides = (left, right) => (left.most < right.least ? true : left.least >= right.most ? false : undefined);
+const isAtMost: Decides = (left, right) => (left.most <= right.least ? true : left.least > right.most ? false : undefined);
+const isEqual: Decides = (left, right) => (areApart(left, right) ? false : undefined);
+const isUnequal: Decides = (left, right) => (areApart(left, right) ? true : undefined);
 
 function areApart(left: Range, right: Range): boolean {
   return left.most < right.least || left.least > right.most;
@@ -38,42 +27,45 @@ function unknownOf(left: Result, right: Result): Unknown | undefined {
 }
 
 /** One side is unknown: its bounds may suffice, unless it may still turn out not applicable. */
-function compareUnknown(relation: Relation, [left, right]: readonly [Result, Result]): Result | undefined {
+function compareUnknown(decides: Decides, [left, right]: readonly [Result, Result]): Result | undefined {
   const unknown = unknownOf(left, right);
   if (unknown === undefined) return undefined;
   if (isNotApplicable(left) || isNotApplicable(right)) return NOT_APPLICABLE;
   const [one, other] = [boundsOf(left), boundsOf(right)];
   if (one.mayVanish || other.mayVanish) return withBounds(unknown, VANISHING);
-  return (isNumeric(left) && isNumeric(right) ? relation.decides(one, other) : undefined) ?? withBounds(unknown, UNBOUNDED);
+  return (isNumeric(left) && isNumeric(right) ? decides(one, other) : undefined) ?? withBounds(unknown, UNBOUNDED);
 }
 
 function isNumeric(result: Result): boolean {
   return result instanceof Unknown || (typeof result === 'number' && Number.isSafeInteger(result));
 }
 
-function compileOrder(argument: unknown, { compiler, relation }: { compiler: Compiler; relation: Relation }): Node {
-  const [leftNode, rightNode] = compilePair(argument, compiler);
-  const { holds } = relation;
+/** `<` and `<=`; the other two are these with their sides exchanged. */
+function compileOrder(argument: unknown, { compiler, isStrict, isTurned }: { compiler: Compiler; isStrict: boolean; isTurned: boolean }): Node {
+  const [first, second] = compilePair(argument, compiler);
+  const decides = isStrict ? isBelow : isAtMost;
   return (run) => {
-    const left = leftNode(run);
-    const right = rightNode(run);
-    if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return holds(left as number, right as number);
-    const unknown = compareUnknown(relation, [left, right]);
+    const one = first(run);
+    const other = second(run);
+    const left = isTurned ? other : one;
+    const right = isTurned ? one : other;
+    if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return isStrict ? (left as number) < (right as number) : (left as number) <= (right as number);
+    const unknown = compareUnknown(decides, [left, right]);
     if (unknown !== undefined) return unknown;
-    if (parseDate(left) !== null && parseDate(right) !== null) return holds(left as string, right as string);
+    if (parseDate(left) !== null && parseDate(right) !== null) return isStrict ? (left as string) < (right as string) : (left as string) <= (right as string);
     return fault('comparisonOfUnlike');
   };
 }
 
-function compileEquality(argument: unknown, { compiler, relation }: { compiler: Compiler; relation: Relation }): Node {
+function compileEquality(argument: unknown, { compiler, wanted }: { compiler: Compiler; wanted: boolean }): Node {
   const [leftNode, rightNode] = compilePair(argument, compiler);
-  const { holds } = relation;
+  const decides = wanted ? isEqual : isUnequal;
   return (run) => {
     const left = leftNode(run);
     const right = rightNode(run);
-    if (typeof left === 'object' || typeof right === 'object') return compareUnknown(relation, [left, right]) ?? fault('comparisonOfUnlike');
+    if (typeof left === 'object' || typeof right === 'object') return compareUnknown(decides, [left, right]) ?? fault('comparisonOfUnlike');
     if (typeof left !== typeof right || !isExact(left) || !isExact(right)) return fault('comparisonOfUnlike');
-    return holds(left as string, right as string);
+    return (left === right) === wanted;
   };
 }
 
@@ -95,8 +87,16 @@ function compileIn(argument: unknown, compiler: Compiler): Node {
   };
 }
 
+const ORDERS = [
+  { name: '<', isStrict: true, isTurned: false },
+  { name: '<=', isStrict: false, isTurned: false },
+  { name: '>', isStrict: true, isTurned: true },
+  { name: '>=', isStrict: false, isTurned: true },
+];
+
 export const COMPARISON_OPERATORS: readonly Operator[] = [
-  ...ORDER.map((relation) => ({ name: relation.name, compile: (argument: unknown, compiler: Compiler) => compileOrder(argument, { compiler, relation }) })),
-  ...EQUALITY.map((relation) => ({ name: relation.name, compile: (argument: unknown, compiler: Compiler) => compileEquality(argument, { compiler, relation }) })),
+  ...ORDERS.map(({ name, ...order }) => ({ name, compile: (argument: unknown, compiler: Compiler) => compileOrder(argument, { compiler, ...order }) })),
+  { name: '==', compile: (argument, compiler) => compileEquality(argument, { compiler, wanted: true }) },
+  { name: '!=', compile: (argument, compiler) => compileEquality(argument, { compiler, wanted: false }) },
   { name: 'in', compile: compileIn },
 ];

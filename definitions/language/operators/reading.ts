@@ -1,11 +1,12 @@
 import type { ParameterValue } from '#definitions/types/programme.js';
 import type { Compiler, Node, Operator, ScopeName } from '../compiler.js';
-import { faulty } from '../compiler.js';
+import { faulty, pathOfElement } from '../compiler.js';
 import { parseDate } from '../dates.js';
 import type { QuestionEntry } from '../question-index.js';
 import { findQuestion } from '../question-index.js';
 import { isRefused, isUnanswered, readOwn } from '../reading.js';
-import type { Run } from '../run.js';
+import type { ReadSource, Run } from '../run.js';
+import { tellRead } from '../run.js';
 import type { Value } from '../situation.js';
 import type { Result } from '../unknown.js';
 import { NOT_APPLICABLE, Unknown, VANISHING, fault } from '../unknown.js';
@@ -13,7 +14,6 @@ import { whyUnasked } from '../visibility.js';
 
 /** Where a `var` path leads. */
 interface Target {
-  /** Finds the value; undefined when it is not there. */
   readonly find: (run: Run) => Value | undefined;
   readonly path: (run: Run) => string;
   readonly entry: QuestionEntry | undefined;
@@ -24,64 +24,65 @@ function targetOf(path: string, { index, scope }: Compiler): Target {
   const [head = '', ...rest] = path.split('.');
   const named = scope.get(head);
   if (named !== undefined) return elementTarget(named, { rest, index });
-  if (index.findings.has(head)) {
-    const entry = findQuestion(index.findings.get(head) ?? new Map(), rest.join('.'));
-    return { find: (run) => follow(readOwn(run.findings, head), rest), path: () => path, entry, isFinding: true };
-  }
-  const entry = findQuestion(index.questions, path);
-  const find = rest.length === 0 ? (run: Run) => readOwn(run.answers, head) : (run: Run) => follow(readOwn(run.answers, head), rest);
-  return { find, path: () => path, entry, isFinding: false };
+  const findings = index.findings.get(head);
+  const root = findings === undefined ? (run: Run) => run.answers : (run: Run) => run.findings;
+  const entry = findings === undefined ? findQuestion(index.questions, path) : findQuestion(findings, rest.join('.'));
+  return { find: finder(root, [head, ...rest]), path: () => path, entry, isFinding: findings !== undefined };
 }
 
-function elementTarget(named: ScopeName, { rest, index }: { rest: readonly string[]; index: Compiler['index'] }): Target {
-  const { slot, shape } = named;
-  const [property] = rest;
+function elementTarget({ cell, shape, isFixed }: ScopeName, { rest, index }: { rest: readonly string[]; index: Compiler['index'] }): Target {
   const entry = shape === undefined ? undefined : findQuestion(index.questions, [shape, ...rest].join('.'));
   const tail = rest.length === 0 ? '' : `.${rest.join('.')}`;
-  const path = (run: Run): string => (run.elementPaths[slot] ?? '') + tail;
-  if (rest.length === 1 && property !== undefined) return { find: (run) => readOwn(run.elements[slot], property), path, entry, isFinding: false };
-  return { find: (run) => follow(run.elements[slot], rest), path, entry, isFinding: false };
+  const paths: string[] = [];
+  const write = (): string => pathOfElement(cell) + tail;
+  return { find: finder(() => cell.value, rest), path: isFixed ? () => (paths[cell.position] ??= write()) : write, entry, isFinding: false };
 }
 
-function follow(start: Value | undefined, names: readonly string[]): Value | undefined {
-  let value = start;
-  for (const name of names) value = readOwn(value, name);
-  return value;
+/** Follows own properties. A name that no prototype has needs no question whose property it is. */
+function finder(root: (run: Run) => Value | undefined, names: readonly string[]): (run: Run) => Value | undefined {
+  const [name = ''] = names;
+  if (names.length === 1 && !(name in Object.prototype) && !(name in Array.prototype)) {
+    return (run) => {
+      const value = root(run);
+      return typeof value === 'object' && value !== null ? (value as { readonly [name: string]: Value })[name] : undefined;
+    };
+  }
+  return (run) => {
+    let value = root(run);
+    for (const each of names) value = readOwn(value, each);
+    return value;
+  };
 }
 
 /** Why this target has no usable answer, or undefined when `value` is one. */
 function whyUnanswered(run: Run, { target, value }: { target: Target; value: Value | undefined }): Unknown | undefined {
-  if (isUnanswered(value)) {
-    const { entry } = target;
-    if (run.isFiled && !target.isFinding && entry?.isOptional === true) return NOT_APPLICABLE;
-    const path = target.path(run);
-    if (run.assumesBounds) return new Unknown('missing', [path], { least: entry?.question.min ?? -Infinity, most: entry?.question.max ?? Infinity, mayVanish: entry === undefined || entry.conditions.length > 0 || entry.isOptional });
-    return entry !== undefined && (entry.isOptional || entry.conditions.length > 0 || run.hidden !== undefined)
-      ? new Unknown('missing', [path], VANISHING)
-      : new Unknown('missing', [path]);
-  }
-  return isRefused(value) ? new Unknown('refused', [target.path(run)], VANISHING) : undefined;
+  if (!isUnanswered(value)) return isRefused(value) ? new Unknown('refused', [target.path(run)], VANISHING) : undefined;
+  const { entry, isFinding } = target;
+  if (run.isFiled && !isFinding && entry?.isOptional === true) return NOT_APPLICABLE;
+  const mayVanish = entry !== undefined && (entry.isOptional || entry.conditions.length > 0 || run.hidden !== undefined);
+  const { min = -Infinity, max = Infinity } = (run.assumesBounds && entry?.question) || {};
+  return new Unknown('missing', [target.path(run)], { least: min, most: max, mayVanish });
 }
 
 function compileVar(argument: unknown, compiler: Compiler): Node {
   if (typeof argument !== 'string' || argument === '') return faulty('expressionMalformed');
   const target = targetOf(argument, compiler);
-  const { entry, find } = target;
+  const { entry, find, path, isFinding } = target;
   const { index } = compiler;
-  const isConditional = !target.isFinding && entry !== undefined && entry.conditions.length > 0;
+  const isConditional = entry !== undefined && entry.conditions.length > 0;
   return (run) => {
-    if ((isConditional || run.hidden !== undefined) && !target.isFinding) {
-      const unasked = whyUnasked(run, { index, entry, path: target.path(run) });
+    if (!isFinding && (isConditional || run.hidden !== undefined)) {
+      const unasked = whyUnasked(run, { index, entry, path: path(run) });
       if (unasked !== null) return unasked;
     }
     const value = find(run);
     if (typeof value === 'number' || typeof value === 'boolean') {
-      run.reads.push(target.path(run), value);
+      tellRead(run, path(run), value);
       return value;
     }
     const unanswered = whyUnanswered(run, { target, value });
     if (unanswered !== undefined) return unanswered;
-    run.reads.push(target.path(run), readable(value as Value));
+    tellRead(run, path(run), readable(value as Value));
     return value as Value;
   };
 }
@@ -111,7 +112,7 @@ function compileParam(argument: unknown, { index }: Compiler): Node {
     const position = positionInForce(values, run.asOf);
     const value = values[position]?.value;
     if (value === undefined) return fault('parameterNotInForce');
-    run.reads.push(sources[position], value);
+    tellRead(run, sources[position] as ReadSource, value);
     return value;
   };
 }
@@ -129,7 +130,7 @@ function compileFact(argument: unknown, { index }: Compiler): Node {
   return (run) => {
     const value = readOwn(run.facts, argument);
     if (isUnanswered(value)) return awaiting;
-    run.reads.push(source, value);
+    tellRead(run, source, value);
     return value;
   };
 }
@@ -142,7 +143,7 @@ function compileDocument(argument: unknown, { index }: Compiler): Node {
   return (run) => {
     const status = readOwn(run.documents, argument);
     if (status !== 'accepted' && status !== 'refused') return awaiting;
-    run.reads.push(source, status);
+    tellRead(run, source, status);
     return status === 'accepted';
   };
 }
@@ -153,7 +154,7 @@ function compileComputed(argument: unknown, { index }: Compiler): Node {
   const source = { computed: argument as string };
   return (run) => {
     const result = computedAt(run, { nodes: index.computedNodes, position });
-    if (!(result instanceof Unknown)) run.reads.push(source, result);
+    if (!(result instanceof Unknown)) tellRead(run, source, result);
     return result;
   };
 }
@@ -164,14 +165,14 @@ export function computedAt(run: Run, { nodes, position }: { nodes: readonly Node
   if (done === null) return fault('computedCircular');
   if (done !== undefined) {
     const inherited = run.computedReads[position];
-    if (inherited !== undefined) for (const read of inherited) run.reads.push(read);
+    for (const read of inherited ?? []) run.reads[run.readCount++] = read;
     return done;
   }
   run.computed[position] = null;
-  const start = run.reads.length;
+  const start = run.readCount;
   const result = nodes[position]?.(run) ?? fault('computedUnknown');
   run.computed[position] = result;
-  run.computedReads[position] = run.reads.slice(start);
+  run.computedReads[position] = run.reads.slice(start, run.readCount);
   return result;
 }
 

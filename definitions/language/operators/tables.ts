@@ -2,6 +2,7 @@ import type { Table } from '#definitions/types/programme.js';
 import type { Compiler, Node, Operator } from '../compiler.js';
 import { compile, faulty, part } from '../compiler.js';
 import type { Run } from '../run.js';
+import { tellRead, withoutTrace } from '../run.js';
 import type { Result } from '../unknown.js';
 import { NOT_APPLICABLE, Unknown, hull, isNotApplicable, join, withBounds } from '../unknown.js';
 import { whole } from './arithmetic.js';
@@ -29,14 +30,13 @@ function compileBand(argument: unknown, compiler: Compiler): Node {
   if (table === undefined || bands === undefined) return faulty('tableUnknown');
   const numberNode = compile(part(argument, 'of'), compiler);
   const otherwise = compileOtherwise(table, compiler);
-  const sources = bands.map((_, row) => ({ table: table.id, row }));
   return (run) => {
     const number = whole(numberNode(run));
     if (number instanceof Unknown) return isNotApplicable(number) ? NOT_APPLICABLE : bandOfUnknown(run, { number, bands, otherwise });
     const position = bandPosition(bands, number);
     const band = bands[position];
     if (band === undefined) return otherwise(run);
-    run.reads.push(sources[position], band.value);
+    tellRead(run, { table: table.id, row: position }, band.value);
     return band.value;
   };
 }
@@ -45,7 +45,7 @@ function compileBand(argument: unknown, compiler: Compiler): Node {
 function bandOfUnknown(run: Run, { number, bands, otherwise }: { number: Unknown; bands: readonly Band[]; otherwise: Node }): Result {
   const reached = bands.filter((band) => (band.upTo ?? Infinity) >= number.least && (band.from ?? -Infinity) <= number.most);
   const values: Result[] = reached.map((band) => band.value);
-  return spread(number, coversAll(bands) ? values : [...values, silently(run, otherwise)]);
+  return spread(number, coversAll(bands) ? values : [...values, withoutTrace(run, otherwise)]);
 }
 
 export function coversAll(bands: readonly Band[]): boolean {
@@ -54,14 +54,6 @@ export function coversAll(bands: readonly Band[]): boolean {
     const isJoined = band.from === undefined || band.from <= below + 1;
     return isJoined && (row < bands.length - 1 || band.upTo === undefined);
   });
-}
-
-/** What a fallback would give, without having it in the trace: it was not used. */
-function silently(run: Run, node: Node): Result {
-  const count = run.reads.length;
-  const result = node(run);
-  run.reads.length = count;
-  return result;
 }
 
 /** An unknown that lies among these. */
@@ -77,7 +69,6 @@ function compileLookup(argument: unknown, compiler: Compiler): Node {
   if (table === undefined || rows === undefined || typeof key !== 'object' || key === null) return faulty('tableUnknown');
   const columns = Object.keys(key).map((column) => ({ column, node: compile(part(key, column), compiler) }));
   const otherwise = compileOtherwise(table, compiler);
-  const sources = rows.map((_, row) => ({ table: table.id, row }));
   return (run) => {
     const keys = new Map<string, Result>();
     let unknown: Unknown | undefined;
@@ -91,14 +82,14 @@ function compileLookup(argument: unknown, compiler: Compiler): Node {
     const position = rows.findIndex((row) => matches(row, keys));
     const row = rows[position];
     if (row === undefined) return otherwise(run);
-    run.reads.push(sources[position], row.value);
+    tellRead(run, { table: table.id, row: position }, row.value);
     return row.value;
   };
 }
 
 function lookupUnknown(run: Run, { unknown, rows, keys, otherwise }: { unknown: Unknown; rows: readonly Row[]; keys: ReadonlyMap<string, Result>; otherwise: Node }): Result {
   const possible = rows.filter((row) => matches(row, keys)).map((row) => row.value);
-  return spread(unknown, [...possible, silently(run, otherwise)]);
+  return spread(unknown, [...possible, withoutTrace(run, otherwise)]);
 }
 
 /** A row matches by any of its keys; a column that a key leaves out matches everything, an unknown value may match. */
