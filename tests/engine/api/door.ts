@@ -13,6 +13,7 @@ import { keyedHash, randomToken } from '#engine/access/codes.js';
 import { createStaffLogin } from '#engine/access/login.js';
 import { SESSION_COOKIE, csrfHashOf, csrfTokenOf, freshCookie, sessionHashOf } from '#engine/access/session-cookie.js';
 import { buildApp } from '#engine/api/app.js';
+import { listCaughtMessages } from '#engine/api/caught-messages.js';
 import { structureScanner } from '#engine/api/documents/scanner.js';
 import type { ApiParts } from '#engine/api/parts.js';
 import { createCases } from '#engine/cases/cases.js';
@@ -89,11 +90,11 @@ async function publish(owner: Store, programmeId: string): Promise<string> {
 }
 
 /** The whole door on a database of its own. */
-export async function openDoor(changes: Partial<ApiParts> & { readonly requestsPerMinute?: { address: number; staff: number }; readonly publicUrl?: string } = {}): Promise<Door> {
-  const { requestsPerMinute, publicUrl = PUBLIC_URL, ...replaced } = changes;
+export async function openDoor(changes: Partial<ApiParts> & { readonly requestsPerMinute?: { address: number; staff: number }; readonly publicUrl?: string; readonly temporal?: { readonly address: string; readonly namespace: string } } = {}): Promise<Door> {
+  const { requestsPerMinute, publicUrl = PUBLIC_URL, temporal, ...replaced } = changes;
   const database = await createTestDatabase();
   const codeKey = new Uint8Array(randomBytes(32));
-  const settings = { ...testSettings(database, codeKey), publicUrl, ...(requestsPerMinute ? { requestsPerMinute } : {}) };
+  const settings = { ...testSettings(database, codeKey), publicUrl, ...(temporal ? { temporal: { ...temporal, tls: false } } : {}), ...(requestsPerMinute ? { requestsPerMinute } : {}) };
   const owner = openStore({ databaseUrl: database.ownerUrl, connectionsMax: 2, application: 'tests', log: () => undefined });
   const store = openStore({ databaseUrl: database.apiUrl, connectionsMax: 6, application: 'tests', log: () => undefined });
   const hashes = { 'volunteer-registry': await publish(owner, 'volunteer-registry'), 'wildfire-aid': await publish(owner, 'wildfire-aid') };
@@ -122,11 +123,12 @@ export async function openDoor(changes: Partial<ApiParts> & { readonly requestsP
     access: createAccess(store),
     login: createStaffLogin(settings),
     scanner: structureScanner,
-    sendAction: (action) => sender.sendAction({ ...action, deadlineMs: 200 }),
+    sendAction: (action) => sender.sendAction(temporal ? action : { ...action, deadlineMs: 200 }),
     checkParts: async () => ({ database: await store.ready() }),
     assetsFolder,
     logStream,
     checkReplies: true,
+    caughtMessages: () => listCaughtMessages(store),
     ...replaced,
   };
   const app = await buildApp(parts);
