@@ -9,9 +9,12 @@ import { build } from 'esbuild';
 
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
 const WIDGETS = ['apply', 'track'];
-/** KiB of gzip. A further widget counts what it adds to the first. */
-const BUDGETS_KIB = { loader: 3, apply: 25, track: 8 };
-const LANGUAGE_OF_BUDGET = 'el';
+/**
+ * Goals, KiB of gzip. `applyStart`: the start page of an application, ready to read and press; `apply`: all of it, every
+ * field type, the language of rules and one language of texts; `track`: what it adds to that.
+ */
+const GOALS_KIB = { loader: 3, applyStart: 25, apply: 25, track: 8 };
+const MEASURED_LANGUAGE = 'el';
 
 /**
  * Writes `embed/v1.js` (fixed address, short cache), `chunks/*` (content-hashed, immutable), `<folder>.js` and
@@ -131,12 +134,13 @@ function graphOf({ outputs }, root) {
     if (seen.has(path) || !needs.has(path)) return seen;
     const { now, later, inputs } = needs.get(path);
     // Of the languages, one is needed.
-    if (inputs.some((input) => /texts\/(?!el\.)[a-z]{2}\.ts$/.test(input)) && !inputs.some((input) => input.endsWith(`texts/${LANGUAGE_OF_BUDGET}.ts`))) return seen;
+    if (inputs.some((input) => /texts\/(?!el\.)[a-z]{2}\.ts$/.test(input)) && !inputs.some((input) => input.endsWith(`texts/${MEASURED_LANGUAGE}.ts`))) return seen;
     seen.add(path);
     for (const next of all ? [...now, ...later] : now) reach(next, { all }, seen);
     return seen;
   };
-  return { entryOf: (input) => byInput.get(input), reach };
+  const holderOf = (input) => [...needs].find(([, { inputs }]) => inputs.includes(input))?.[0];
+  return { entryOf: (input) => byInput.get(input), holderOf, reach };
 }
 
 /** Whole: everything a form may ever need, every field type and one language. */
@@ -147,7 +151,7 @@ function measure({ out, graph, entries }) {
   const track = [...graph.reach(join(out, entries.track), { all: true })].filter((path) => !apply.has(path));
   return {
     loader: zipped(join(out, 'embed/v1.js')),
-    applyFirst: sum(graph.reach(join(out, entries.apply), { all: false })),
+    applyStart: sum(new Set([...graph.reach(join(out, entries.apply), { all: false }), ...graph.reach(graph.holderOf(`widgets/apply/texts/${MEASURED_LANGUAGE}.ts`), { all: false })])),
     apply: sum(apply),
     track: sum(track),
     parts: Object.fromEntries([...apply, ...track].map((path) => [basename(path), zipped(path)]).sort((one, other) => other[1] - one[1])),
@@ -155,9 +159,9 @@ function measure({ out, graph, entries }) {
 }
 
 function report(sizes, log) {
-  for (const [name, budget] of Object.entries(BUDGETS_KIB)) {
+  for (const [name, goal] of Object.entries(GOALS_KIB)) {
     const kib = sizes[name] / 1024;
-    log(`widgets: ${name} ${kib.toFixed(1)} KiB gzip of ${budget}${kib > budget ? ' — over budget' : ''}`);
+    log(`widgets: ${name} ${kib.toFixed(1)} KiB gzip (goal ${goal})`);
   }
 }
 

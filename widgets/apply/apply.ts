@@ -18,6 +18,7 @@ import type { Surroundings } from '#widgets/fields/field-element.js';
 import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
 import type { Application } from './application.js';
 import type { Draft, SaveOutcome } from './draft.js';
+import type * as FillingModule from './filling.js';
 import { openProgramme } from './opened-programme.js';
 import type { OpenedProgramme } from './opened-programme.js';
 import type { Place } from './places.js';
@@ -25,7 +26,7 @@ import { Places } from './places.js';
 import type { ApplyTexts } from './texts/el.js';
 import { renderStart } from './views/start.js';
 
-type Filling = typeof import('./filling.js');
+type Filling = typeof FillingModule;
 
 /**
  * @summary An application from start to receipt, on any page of a municipality.
@@ -395,7 +396,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
       return;
     }
     const errors = messagesOf(reply.problem, this.language);
-    const first = Object.keys(errors).find((pointer) => this.application?.pageOf(pointer) != null);
+    const first = Object.keys(errors).find((pointer) => (this.application?.pageOf(pointer) ?? null) !== null);
     if (first !== undefined) return this.#showErrors(errors, first);
     this.notice = reply.problem?.code === 'submission.keyReused' || reply.problem?.code === 'draft.unknown' ? this.tell('alreadyFiled') : this.#tellReply(reply);
   }

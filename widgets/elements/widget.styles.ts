@@ -38,6 +38,9 @@ export const widgetStyles = css`
     margin-bottom: 0.75em;
     color: var(--muted);
   }
+  dk-notice {
+    margin-top: 1em;
+  }
   .lead {
     font-size: 1.1em;
     margin-bottom: 1em;

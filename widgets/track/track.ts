@@ -30,6 +30,10 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> {
       .sentence {
         font-size: 1.15em;
         font-weight: 600;
+        margin-bottom: 0.4em;
+      }
+      dk-file-field {
+        margin: 0.5em 0 1em;
       }
       .paper {
         padding: 0.75em 0;

@@ -101,7 +101,7 @@ function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly wi
   const tone = status === 'accepted' ? 'good' : status === 'refused' || status === 'asked' ? 'bad' : '';
   const mayBeSent = !isClosed && (status === 'missing' || status === 'asked' || status === 'refused');
   return html`<div class="paper">
-    <b>${title}</b> <span class="tag ${tone}">${widget.tell(`paper.${status}`)}</span>
+    ${mayBeSent ? nothing : html`<b>${title}</b>`} <span class="tag ${tone}">${widget.tell(`paper.${status}`)}</span>
     ${paper.note === undefined ? nothing : html`<p>${paper.note}</p>`}
     ${mayBeSent
       ? html`<dk-file-field .question=${questionOf(paper)} .value=${widget.arrived[kind] ?? []} .pointer=${kind} .surroundings=${surroundingsOf(paper, widget)}></dk-file-field>
