@@ -128,6 +128,12 @@ export function incidentWords(language: DeskLanguage, code: string): string {
   return isDeskText(key) ? deskText(language, key) : deskText(language, 'incidentOther');
 }
 
+/** The same, short: the code alone where there are no words. */
+export function reasonWords(language: DeskLanguage, code: string): string {
+  const key = `incident_${code.replaceAll(/[^a-zA-Z0-9]/g, '_')}`;
+  return isDeskText(key) ? deskText(language, key) : code;
+}
+
 /** The answer paths, facts and papers that a rule waits for, as the reader knows them. */
 export function missingWords(open: OpenCase, name: string, language: DeskLanguage): string {
   const [kind, id = ''] = name.includes(':') ? name.split(':') : ['answer', name];
@@ -151,9 +157,9 @@ function questionLabel(open: OpenCase, path: string, language: DeskLanguage): st
 }
 
 /** What was sent, as a clerk knows it: by the step that sent it, or the paper that was asked for. */
-export function effectTitle(open: OpenCase, effect: EffectView, language: DeskLanguage): string {
+export function effectTitle(open: OpenCase, effect: Pick<EffectView, 'commandKey'>, language: DeskLanguage): string {
   if (effect.commandKey.startsWith('ask:')) return deskText(language, 'effectAsk');
   const [stepId = ''] = effect.commandKey.split('#');
   const step = open.programme.flow.steps.find((each) => each.id === stepId);
-  return step ? readText(language, step.title) : deskText(language, effect.kind === 'call' ? 'effectCall' : 'effectMessage');
+  return step ? readText(language, step.title) : deskText(language, effect.commandKey.endsWith(':call') ? 'effectCall' : 'effectMessage');
 }

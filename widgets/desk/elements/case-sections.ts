@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EffectView } from '#definitions/types/wire.js';
-import { actorWords, effectTitle, historySentence, incidentWords } from '../case-reading.js';
+import { actorWords, effectTitle, historySentence, reasonWords } from '../case-reading.js';
 import type { CaseActor, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import { formatCents, formatDate, formatInstant, formatShortDate } from '../desk-formats.js';
@@ -63,7 +63,7 @@ export class CaseEffects extends DeskElement {
       ${this.renderStatus(effect)}
       <span>${effectTitle(this.open, effect, this.desk.language)}</span>
       ${effect.attempts > 1 ? html`<span class="hint">${this.say('attempts', { count: effect.attempts })}</span>` : nothing}
-      ${effect.lastError ? html`<span class="hint">${incidentWords(this.desk.language, effect.lastError)} (${effect.lastError})</span>` : nothing}
+      ${effect.lastError ? html`<span class="hint">${reasonWords(this.desk.language, effect.lastError)}</span>` : nothing}
     </li>`)}</ul>`;
   }
 

@@ -76,6 +76,13 @@ export class QuestionGroup extends DeskElement {
     return false;
   }
 
+  /** What was complained of goes as soon as it is mended; nothing new is complained of while somebody types. */
+  private dropMended(): void {
+    if (Object.keys(this.messages).length === 0) return;
+    const still = this.findMessages(this.questions);
+    this.messages = Object.fromEntries(Object.entries(this.messages).filter(([pointer]) => still[pointer] !== undefined));
+  }
+
   private findMessages(questions: readonly Question[]): Messages {
     const findings = checkQuestions(this.programme, this.answers, { questions, today: athensDay(new Date()), stage: this.stage });
     return toldByPointer(findings.map((finding) => [finding.pointer, tellFinding(finding, TEXTS[this.desk.language].form)]));
@@ -114,6 +121,7 @@ export class QuestionGroup extends DeskElement {
       surroundings,
       change: (value) => {
         this.typed[question.id] = value;
+        this.dropMended();
         this.requestUpdate();
         this.dispatchEvent(new Event('change'));
       },

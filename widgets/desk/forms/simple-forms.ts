@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { StaffAction } from '#definitions/types/wire.js';
-import { incidentWords } from '../case-reading.js';
+import { effectTitle, incidentWords } from '../case-reading.js';
 import { athensDay, formatCents, formatInstant, formatShortDate } from '../desk-formats.js';
 import type { DeskTextKey } from '../texts/el.js';
 import { ActionForm } from './action-form.js';
@@ -114,7 +114,7 @@ export class IncidentForm extends ActionForm {
         choices: this.openIncidents.map((incident) => ({
           value: incident.id,
           title: incidentWords(this.desk.language, incident.code),
-          hint: `${incident.code} · ${formatInstant(this.desk.language, incident.openedAt)}`,
+          hint: `${effectTitle(this.open, incident, this.desk.language)} · ${formatInstant(this.desk.language, incident.openedAt)} · ${incident.code}`,
         })),
       })}
       ${this.renderChoices('resolution', {
@@ -140,7 +140,7 @@ export class IncidentForm extends ActionForm {
   }
 }
 
-type OpenIncidents = readonly { readonly id: string; readonly code: string; readonly openedAt: string; readonly settledAt?: string }[];
+type OpenIncidents = readonly { readonly id: string; readonly commandKey: string; readonly code: string; readonly openedAt: string; readonly settledAt?: string }[];
 
 /** A note for colleagues; the citizen never reads it. */
 @customElement('note-form')

@@ -11,7 +11,7 @@ import '../elements/due-mark.js';
 import '../elements/failure-notice.js';
 import type { ActionPanel } from '../elements/action-panel.js';
 import type { PaperChosen } from '../elements/case-documents.js';
-import { incidentWords } from '../case-reading.js';
+import { effectTitle, incidentWords } from '../case-reading.js';
 import { openCase } from '../case-state.js';
 import type { IncidentRecord, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
@@ -141,7 +141,7 @@ export class CasePage extends DeskElement {
 
   private renderIncident(open: OpenCase, incident: IncidentRecord): TemplateResult {
     return html`<li>
-      <p>${incidentWords(this.desk.language, incident.code)} <span class="hint">${incident.code} · ${formatInstant(this.desk.language, incident.openedAt)}</span></p>
+      <p>${incidentWords(this.desk.language, incident.code)} <span class="hint">${effectTitle(open, incident, this.desk.language)} · ${formatInstant(this.desk.language, incident.openedAt)} · ${incident.code}</span></p>
       ${open.file.actions.includes('incidentSettled') ? html`<button @click=${() => this.panel?.show('incidentSettled', incident.id)}>${this.say('action_incidentSettled')}</button>` : nothing}
     </li>`;
   }
