@@ -106,7 +106,8 @@ export class Relay {
       this.#failures.delete(row.outboxId);
       await this.#finish({ outboxId: row.outboxId });
     } catch (error) {
-      if (isUnavailable(error)) this.#setTemporalAway(true);
+      // A late answer and no answer look alike from here: ask.
+      if (!(await this.#isThere())) this.#setTemporalAway(true);
       const failures = (this.#failures.get(row.outboxId) ?? 0) + 1;
       this.#remember(row.outboxId, failures);
       const retryInSeconds = this.#isTemporalAway ? AWAY_RETRY_SECONDS : Math.min(RETRY_SECONDS_MAX, 2 ** Math.min(failures, 10) / 2);
@@ -190,16 +191,6 @@ export class Relay {
       };
     });
   }
-}
-
-const GRPC_UNAVAILABLE = 14;
-
-/** The server is gone, as against an answer that is only late. */
-function isUnavailable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && cause.code === GRPC_UNAVAILABLE) return true;
-  }
-  return false;
 }
 
 function reasonOf(error: unknown): string {

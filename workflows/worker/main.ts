@@ -1,5 +1,5 @@
 import type { LogLevel } from '@temporalio/worker';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createEffectActivities } from '#engine/activities/effects.js';
 import { createKernelActivities } from '#engine/activities/kernel.js';
@@ -40,6 +40,10 @@ const CONNECT_PAUSE_MS = 500;
 const LEVELS: Partial<Record<LogLevel, 'warn' | 'error'>> = { WARN: 'warn', ERROR: 'error' };
 /** What the library says of a worker that only runs activities; that is meant. */
 const EFFECTS_ONLY = 'No workflows registered';
+/** While Temporal is away every poller says so several times a second; once in a while is enough. */
+const REPEAT_AFTER_MS = 15_000;
+const MESSAGE_KIND_LENGTH = 24;
+const MESSAGE_KINDS_MAX = 500;
 
 let isRuntimeInstalled = false;
 
@@ -83,10 +87,17 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
 function installRuntime(log: Log): void {
   if (isRuntimeInstalled) return;
   isRuntimeInstalled = true;
+  const toldAt = new Map<string, number>();
   const logger = new DefaultLogger('WARN', ({ level, message }) => {
-    if (!message.startsWith(EFFECTS_ONLY)) log(LEVELS[level] ?? 'info', message);
+    const kind = message.slice(0, MESSAGE_KIND_LENGTH);
+    const isTold = Date.now() - (toldAt.get(kind) ?? 0) < REPEAT_AFTER_MS;
+    if (isTold || message.startsWith(EFFECTS_ONLY)) return;
+    if (toldAt.size > MESSAGE_KINDS_MAX) toldAt.clear();
+    toldAt.set(kind, Date.now());
+    log(LEVELS[level] ?? 'info', message);
   });
-  Runtime.install({ shutdownSignals: [], logger });
+  const filter = makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' });
+  Runtime.install({ shutdownSignals: [], logger, telemetryOptions: { logging: { filter, forward: {} } } });
 }
 
 interface Making {
