@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import type { Running, Settings } from '#engine/contract/settings.js';
 import { createStaffLogin } from '#engine/access/login.js';
 import { createAccess } from '#engine/access/sessions.js';
@@ -14,6 +15,15 @@ import { buildApp } from './app.js';
 import { listCaughtMessages } from './caught-messages.js';
 import { clamdScanner, structureScanner } from './documents/scanner.js';
 import type { ApiParts } from './parts.js';
+
+/** Long enough to finish what is in hand, short enough for whoever stops the process. */
+const PATIENCE_MS = 5_000;
+
+async function closeDoor(app: FastifyInstance): Promise<void> {
+  const hurry = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
+  await app.close();
+  clearTimeout(hurry);
+}
 
 /**
  * Opens the door. Refuses to start on a database that could lose a receipt, or with a role that could read past the walls.
@@ -52,7 +62,7 @@ export async function startApi(settings: Settings): Promise<Running> {
     let closing: Promise<void> | undefined;
     return {
       url,
-      close: () => (closing ??= app.close().then(closeParts)),
+      close: () => (closing ??= closeDoor(app).then(closeParts)),
     };
   } catch (error) {
     await closeParts();

@@ -11,6 +11,8 @@ export type ParsedJson = { readonly ok: true; readonly value: Json } | { readonl
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for.
+const NOT_PLAIN = /[\u0000-\u001f\\]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const WHOLE_NUMBER = /^-?[0-9]+$/;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -117,20 +119,25 @@ class Reader {
 
   private string(): string {
     const from = ++this.at;
-    let escaped = false;
+    const quote = this.text.indexOf('"', from);
+    const plain = quote < 0 ? '' : this.text.slice(from, quote);
+    if (quote >= 0 && !NOT_PLAIN.test(plain)) {
+      this.at = quote + 1;
+      return plain;
+    }
+    return this.escapedString(from);
+  }
+
+  private escapedString(from: number): string {
     for (;;) {
       const code = this.text.charCodeAt(this.at);
       if (Number.isNaN(code) || code < 0x20) this.syntax();
       if (code === 0x22) break;
-      if (code === 0x5c) {
-        escaped = true;
-        this.at += 1;
-      }
+      if (code === 0x5c) this.at += 1;
       this.at += 1;
     }
     const raw = this.text.slice(from, this.at);
     this.at += 1;
-    if (!escaped) return raw;
     const value = this.unescape(raw);
     // Only an escape can bring these in: the bytes were valid UTF-8 and control characters are refused above.
     if (value.includes('\0') || LONE_SURROGATE.test(value)) throw new Refused('request.jsonCharacter');

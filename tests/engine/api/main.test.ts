@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '#engine/contract/settings.js';
@@ -67,6 +68,19 @@ describe('the process', () => {
     expect(Date.now() - back).toBeLessThan(5_000);
     await owner.end();
     await running.close();
+  });
+
+  it('ends within ten seconds although somebody is still sending', async () => {
+    const running = await startApi(settings(database.apiUrl));
+    const { port } = new URL(running.url ?? '');
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`POST /api/v1/tracking HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const started = Date.now();
+    await running.close();
+    expect(Date.now() - started).toBeLessThan(10_000);
+    socket.destroy();
   });
 
   it('has no outbox to show in production', async () => {
