@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +20,7 @@ import { startTemporal } from '../support/temporal.js';
 import type { House, Published } from './running.js';
 import { CITIZEN, MANDRA, openHouse, staff, until } from './running.js';
 
+let folder: string;
 let temporal: OwnTemporal;
 let house: House;
 let published: Published;
@@ -25,7 +28,8 @@ const running: Running[] = [];
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
-  temporal = await startTemporal();
+  folder = mkdtempSync(join(tmpdir(), 'diktyo-outages-'));
+  temporal = await startTemporal({ folder });
   house = await openHouse(temporal);
   published = await house.publish(programmeOf([STEPS.notify('tell', { next: 'look' }), STEPS.review('look'), STEPS.end()]).programme);
 });
@@ -34,6 +38,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((part) => part.close()));
   await house.close();
   await temporal.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** A worker in a process of its own, which can be killed. */
@@ -101,15 +106,15 @@ describe('A kernel whose history was lost', () => {
     const caseId = await house.file(published);
     await house.until(caseId, ({ state, effects }) => state.currentStep === 'look' && effects[0]?.status === 'sent');
     await house.act(caseId, { kind: 'noteAdded', payload: { note: 'α' }, actor: staff('desk') });
-    const client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
-    const handle = client.workflow.getHandle(caseWorkflowId(MANDRA, caseId));
-    await handle.terminate('lost');
-    await client.workflowService.deleteWorkflowExecution({ namespace: 'default', workflowExecution: { workflowId: handle.workflowId } });
-    await until(() => handle.describe().then(() => false, () => true), 'the history to be gone');
+    // As after the loss of Temporal's own database: the same address, and nothing remembered.
+    await temporal.kill();
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+    await temporal.restart();
     expect(await house.act(caseId, { kind: 'withdrawn', payload: {}, actor: CITIZEN, key: 'away', graceSeconds: 1, deadlineMs: 2_000 })).toMatch(/not delivered|accepted/);
     const file = await house.until(caseId, ({ state }) => state.status === 'closed', 'the relay to start the kernel anew');
     expect(file.effects).toEqual([expect.objectContaining({ status: 'sent', attempts: 1 })]);
-    await until(() => handle.describe().then(({ status }) => status.name === 'COMPLETED', () => false), 'the new kernel to end');
+    const client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
+    await client.workflow.getHandle(caseWorkflowId(MANDRA, caseId)).result();
     await client.connection.close();
   });
 });
