@@ -118,6 +118,9 @@ describe('an application on a municipality’s page', () => {
     await page.context().setOffline(true);
     await press(page, 'Υποβολή αίτησης');
     await page.getByText('Ελέγχουμε αν η αίτηση παραλήφθηκε', { exact: false }).waitFor();
+    await page.goBack();
+    await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
+    expect(await page.getByRole('button', { name: /^Αλλαγή/ }).count()).toBe(0);
     await expect.poll(() => page.getByText('Παπαδοπούλου').count()).toBe(1);
     await page.context().setOffline(false);
     await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
@@ -279,6 +282,18 @@ describe('the page around the widget', () => {
   it('shows the fallback where the script is blocked', async () => {
     const { page, close } = await visit(town, APPLY, { javaScriptEnabled: false });
     await page.getByText('Η αίτηση δεν μπόρεσε να ανοίξει εδώ.', { exact: false }).waitFor();
+    await close();
+  });
+
+  it('shows the fallback and a way to try again where the engine does not answer, and goes on when it does', async () => {
+    const { page, close } = await visit(town, '/mandra-eidyllia/');
+    await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+    await page.getByRole('link', { name: 'Κάντε αίτηση' }).click();
+    await page.getByText('Η υπηρεσία δεν απαντά τώρα.', { exact: false }).waitFor({ timeout: 40_000 });
+    await page.getByText('Η αίτηση δεν μπόρεσε να ανοίξει εδώ.', { exact: false }).waitFor();
+    await page.unroute('**/api/v1/**');
+    await press(page, 'Δοκιμάστε ξανά');
+    await heading(page, 'Έκτακτη ενίσχυση πυροπλήκτων').waitFor();
     await close();
   });
 

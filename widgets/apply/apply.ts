@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { state } from 'lit/decorators/state.js';
 import type { DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
@@ -102,7 +102,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   }
 
   override render(): unknown {
-    if (this.texts === undefined) return nothing;
+    if (this.texts === undefined) return html`<slot></slot>`;
     return html`<div class="view" aria-busy=${this.place.view === 'loading'}>${this.#renderView()}</div>`;
   }
 
@@ -291,10 +291,13 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
 
   #renderStopped(): unknown {
     return html`<dk-notice tone="bad">${this.notice}</dk-notice>
-      <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>`;
+      <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>
+      <slot></slot>`;
   }
 
   #arrive(place: Place): void {
+    // While the outcome of a submission is open, nothing can be edited: what was sent is what is sent again.
+    if (this.application !== undefined && this.application.sending !== 'idle' && place.view !== 'check' && place.view !== 'receipt') return this.go({ view: 'check' });
     const isFirst = this.place.view === 'loading' || this.place.view === 'stopped';
     if (place.view === 'check') this.fromCheck = false;
     if (place.view !== 'page' || this.place.view !== 'page' || place.pageId !== this.place.pageId) this.nodes?.clear();
@@ -355,7 +358,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
         const { application } = this;
         if (application === undefined) return null;
         await this.draft.ensure({ programme: this.programme, hash: application.hash, answers: application.answers });
-        return this.draft.current === undefined ? null : `Draft ${this.draft.current.code}`;
+        return this.draft.current === undefined ? this.draft.refused : `Draft ${this.draft.current.code}`;
       },
       tell: (reply) => this.#tellReply(reply),
       changed: () => this.requestUpdate(),

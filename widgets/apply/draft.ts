@@ -12,11 +12,12 @@ export type SaveOutcome = 'saved' | 'failed' | 'changedElsewhere';
 export class Draft {
   readonly #client: EngineClient;
   readonly #path: string;
-  readonly #createKey = newKey();
+  /** The same key only ever goes with the same body: what changed meanwhile is saved by an update. */
+  #creation: { readonly key: string; readonly body: CreateDraft } | null = null;
   #code = '';
   #view: DraftView | null = null;
   #last: Promise<unknown> = Promise.resolve();
-  #refused: Reply<unknown> | null = null;
+  #refused: Reply<never> | null = null;
 
   constructor(client: EngineClient, municipality: string) {
     this.#client = client;
@@ -33,7 +34,7 @@ export class Draft {
   }
 
   /** Why the last call was refused, when it was. */
-  get refused(): Reply<unknown> | null {
+  get refused(): Reply<never> | null {
     return this.#refused;
   }
 
@@ -56,16 +57,17 @@ export class Draft {
   }
 
   async #create({ programme, hash, answers }: { programme: string; hash: string; answers: GivenAnswers }): Promise<SaveOutcome> {
-    // The same key only ever goes with the same body: what changed meanwhile is saved by an update.
-    this.#creation ??= { programme, hash, answers: { ...answers } };
-    const reply = await this.#client.call<DraftCreated>({ method: 'POST', path: this.#path, body: this.#creation, key: this.#createKey, patienceMs: 8_000 });
+    const creation = (this.#creation ??= { key: newKey(), body: { programme, hash, answers: { ...answers } } });
+    const reply = await this.#client.call<DraftCreated>({ method: 'POST', path: this.#path, ...creation, patienceMs: 8_000 });
     this.#refused = reply.ok ? null : reply;
-    if (!reply.ok) return 'failed';
+    if (!reply.ok) {
+      // Refused for what it holds: what is mended next is another request.
+      if (reply.status >= 400 && reply.status < 500 && reply.status !== 429) this.#creation = null;
+      return 'failed';
+    }
     [this.#code, this.#view] = [reply.value.resumeCode, reply.value.draft];
-    return this.#creation.answers === answers ? 'saved' : this.#update(answers);
+    return JSON.stringify(creation.body.answers) === JSON.stringify(answers) ? 'saved' : this.#update(answers);
   }
-
-  #creation: CreateDraft | null = null;
 
   async #update(answers: GivenAnswers): Promise<SaveOutcome> {
     if (this.#view === null) return 'failed';

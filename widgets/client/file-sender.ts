@@ -8,8 +8,8 @@ export interface FileSenderOptions {
   readonly client: EngineClient;
   /** Path under which documents are announced and sent. */
   readonly path: string;
-  /** Makes sure that there is somebody to whom the file belongs; null when that failed. */
-  authorize(): Promise<string | null>;
+  /** Makes sure that there is somebody to whom the file belongs; the refusal when that failed, null when nobody answered. */
+  authorize(): Promise<string | Reply<never> | null>;
   /** A refusal as a sentence. */
   tell(reply: Reply<unknown>): string;
   /** The list changed: render again. */
@@ -95,7 +95,7 @@ export class FileSender implements Uploads {
 
   async #sendOnce(sending: Sending): Promise<Reply<DocumentView>> {
     const authorization = await this.#options.authorize();
-    if (authorization === null) return { ok: false, status: 0 };
+    if (typeof authorization !== 'string') return authorization ?? { ok: false, status: 0 };
     if (sending.documentId === undefined) {
       const body: AnnounceDocument = { kind: sending.kind, name: sending.view.name, mediaType: sending.file.type as AnnounceDocument['mediaType'], sizeBytes: sending.file.size };
       const announced = await this.#options.client.call<DocumentView>({ method: 'POST', path: this.#options.path, body, key: sending.announceKey, authorization });

@@ -132,7 +132,15 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
       const host = getComputedStyle(document.documentElement);
       if (['--color-focus', '--color-link', '--border-radius-md'].every((token) => host.getPropertyValue(token) !== '')) this.theme = 'govgr';
     }
-    await this.speak(this.lang === '' ? languageAround(this) : asLanguage(this.lang));
+    const language = this.lang === '' ? languageAround(this) : asLanguage(this.lang);
+    try {
+      await this.speak(language);
+    } catch {
+      // Not a word arrived: the fallback stays, and the network's return tries again.
+      this.emit('error', { code: 'unreachable' });
+      addEventListener('online', () => void this.#prepare(), { once: true });
+      return;
+    }
     await this.begin();
   }
 }

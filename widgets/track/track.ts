@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { state } from 'lit/decorators/state.js';
 import type { CitizenAction, CitizenCase, TrackAnswer } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
@@ -85,7 +85,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> {
   readonly #keys = new Map<string, string>();
 
   override render(): unknown {
-    if (this.texts === undefined) return nothing;
+    if (this.texts === undefined) return html`<slot></slot>`;
     return html`<div class="view" aria-busy=${this.isBusy}>${this.case !== undefined ? renderCase(this) : this.answer === undefined ? renderEntry(this) : renderStage(this)}</div>`;
   }
 

@@ -133,6 +133,8 @@ describe('The desk, from the queue to the last payment', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.locator('case-history li', { hasText: 'Πλήρης' }).first().waitFor();
+    await page.getByText('Ο έλεγχος ολοκληρώθηκε.').waitFor();
+    await expect.poll(() => focusedText()).toContain('Ο έλεγχος ολοκληρώθηκε.');
 
     async function focusedText(): Promise<string> {
       return page.evaluate(() => {
@@ -151,13 +153,13 @@ describe('The desk, from the queue to the last payment', () => {
     const { page } = await clerk('inspector');
     await openAtStep(page, { caseId: receipt.applicationId, deskUrl, step: 'Αυτοψία στο σπίτι' });
     const form = page.locator('inspection-form');
-    await form.getByRole('button', { name: 'Καταγραφή αυτοψίας' }).click();
+    await form.getByRole('button', { name: 'Καταγραφή ευρημάτων' }).click();
     await form.getByText('Κάτι λείπει ή θέλει διόρθωση').waitFor();
     await form.getByRole('radio', { name: 'Ναι' }).check();
     await form.getByLabel(/Βαθμός ζημιάς/).fill('60');
     expect(await findBarriers(page)).toEqual([]);
     await keepPicture(page, 'case-inspection');
-    await form.getByRole('button', { name: 'Καταγραφή αυτοψίας' }).click();
+    await form.getByRole('button', { name: 'Καταγραφή ευρημάτων' }).click();
     await page.locator('case-history li', { hasText: 'Καταγράφηκε: Αυτοψία' }).first().waitFor();
   });
 
@@ -166,6 +168,7 @@ describe('The desk, from the queue to the last payment', () => {
     await openAtStep(page, { caseId: receipt.applicationId, deskUrl, step: 'Απόφαση' });
     const form = page.locator('decision-form');
     await form.getByText('Πληροί τους όρους').waitFor();
+    expect(await page.locator('case-answers .pages').innerText()).toMatch(/Βαθμός ζημιάς[^\n]*\s+60/);
     expect(await form.locator('form').innerText()).toMatch(/Ποσό: [\d.]+,\d\d/);
     await form.getByRole('radio', { name: /Απόρριψη/ }).check();
     await form.getByRole('button', { name: 'Έκδοση απόφασης' }).click();
