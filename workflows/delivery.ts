@@ -6,6 +6,7 @@ import { proxyActivities } from '@temporalio/workflow';
 const { deliver } = proxyActivities<Pick<EffectActivities, 'deliver'>>({
   taskQueue: TASK_QUEUES.effects,
   startToCloseTimeout: '1m',
+  heartbeatTimeout: '8s',
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 6 },
 });

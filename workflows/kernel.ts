@@ -17,6 +17,7 @@ const { decide } = proxyLocalActivities<KernelActivities>({
 const effects = proxyActivities<EffectActivities>({
   taskQueue: TASK_QUEUES.effects,
   startToCloseTimeout: '2m',
+  heartbeatTimeout: '8s',
   scheduleToCloseTimeout: '7 days',
   retry: { initialInterval: '2s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 7 },
 });
