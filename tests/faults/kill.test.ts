@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { runAudit } from '#commands/audit.js';
 import type { CaseFileView, ProgrammeList } from '#definitions/types/wire.js';
 import { readProgrammeFolder } from '#definitions/folder/programme-folder.js';
@@ -93,6 +93,7 @@ const pidsOf = (parts: readonly Part[]): Readonly<Record<string, number | undefi
 
 describe('a process is killed in the middle of filings and actions', () => {
   it.each(PARTS)('nothing that was accepted is lost or done twice when %s is killed', async (part) => {
+    onTestFailed(() => process.stderr.write(`${JSON.stringify(system.records.filter(({ level }) => level !== 'info').slice(-40), null, 1)}\n`));
     const receiptsFile = join(folder, `${part}.jsonl`);
     const since = new Date(Date.now() - 1_000).toISOString();
     const others = PARTS.filter((other) => other !== part);
