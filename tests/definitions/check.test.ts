@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES, checkOverlay, checkProgramme, readJsonSource } from '#definitions/check/check.js';
+import { FINDING_CODES, checkForPublication, checkOverlay, checkProgramme, readJsonSource } from '#definitions/check/check.js';
 import type { CheckFinding, CheckOptions } from '#definitions/check/check.js';
 import { SCHEMAS } from '#definitions/types/schemas.js';
-import type { Computed, DocumentKind, Expression, Parameter, Programme, Question, Step, Table } from '#definitions/types/programme.js';
+import type { Computed, DocumentKind, Expression, Parameter, Programme, Question, Selection, SelectionPriority, Step, Table } from '#definitions/types/programme.js';
 import { QUESTIONS, question, rule, smallProgramme, text } from './small-programme.js';
 
 /** One example a code: what is wrong, and where it is found. */
@@ -40,6 +40,21 @@ function deep(levels: number): unknown {
   return expression;
 }
 
+const DRAW: SelectionPriority = { id: 'lot', title: text('Κλήρωση'), by: 'draw' };
+const batch = (rest: Partial<Selection> = {}, changes: Partial<Programme> = {}): Programme =>
+  smallProgramme({
+    mode: 'batch',
+    selection: {
+      model: 'points',
+      capacity: 5,
+      windows: [{ id: 'call', title: text('Αιτήσεις'), kind: 'applications', from: '2026-05-01', until: '2026-06-01' }],
+      priority: [{ id: 'points', title: text('Μόρια'), by: 'total', order: 'highest' }, DRAW],
+      draw: { entropy: [text('Κλήρωση Λόττο')], commit: text('Την προηγούμενη ημέρα.') },
+      ...rest,
+    },
+    ...changes,
+  });
+
 const EXAMPLES: readonly Example[] = [
   { code: 'capBytes', at: '', document: smallProgramme({ summary: text('α'.repeat(300_000)) }) },
   { code: 'capDepth', at: '', document: withRule(deep(200)) },
@@ -51,7 +66,7 @@ const EXAMPLES: readonly Example[] = [
   { code: 'shapeType', at: '/title', document: smallProgramme({ title: 5 as never }) },
   { code: 'shapeValue', at: '/mode', document: smallProgramme({ mode: 'yearly' as never }) },
   { code: 'shapeRequired', at: '/rules/0', document: smallProgramme({ rules: [{ id: 'one' } as never] }) },
-  { code: 'shapeUnknown', at: '/selection', document: { ...smallProgramme(), selection: {} } },
+  { code: 'shapeUnknown', at: '/selections', document: { ...smallProgramme(), selections: {} } },
   { code: 'shapePattern', at: '/id', document: smallProgramme({ id: 'Κακό' }) },
   { code: 'shapeLength', at: '/contact/phone', document: smallProgramme({ contact: { phone: '1'.repeat(50) } }) },
   { code: 'shapeRange', at: '/holidays/0/month', document: smallProgramme({ holidays: [{ title: text('Αργία'), month: 13, day: 1 }] }) },
@@ -112,6 +127,10 @@ const EXAMPLES: readonly Example[] = [
   { code: 'sharesIncomplete', at: '/flow/steps/0/parts', document: flow([{ kind: 'pay', id: 'look', title: text('α'), stage: 'open', citizenText: text('α'), role: 'desk', amount: 'award', parts: [{ id: 'a', title: text('α'), sharePerMille: 400, due: { days: 1 } }], overdue: { escalateTo: 'supervisor' }, next: 'done' }, END], { computed: [{ id: 'award', title: text('α'), type: 'money', value: { var: 'income' } }] }) },
   { code: 'amountNotMoney', at: '/flow/steps/0/amount', document: flow([{ kind: 'pay', id: 'look', title: text('α'), stage: 'open', citizenText: text('α'), role: 'desk', amount: 'award', parts: [{ id: 'a', title: text('α'), sharePerMille: 1000, due: { days: 1 } }], overdue: { escalateTo: 'supervisor' }, next: 'done' }, END], { computed: [{ id: 'award', title: text('α'), type: 'number', value: { var: 'size' } }] }) },
   { code: 'deadlineOnHoliday', at: '/opening/until', document: smallProgramme({ opening: { from: '2026-01-05', until: '2026-04-13' } }), options: { holidays: ['2026-04-13'] } },
+  { code: 'selectionNotRunnable', at: '/selection', document: batch() },
+  { code: 'selectionMissing', at: '/mode', document: smallProgramme({ mode: 'batch' }) },
+  { code: 'selectionStray', at: '/selection', document: batch({}, { mode: 'rolling' }) },
+  { code: 'selectionWithoutDraw', at: '/selection/priority/0', document: batch({ priority: [{ id: 'points', title: text('Μόρια'), by: 'total' }] }) },
   { code: 'textEmpty', at: '/title/el', document: smallProgramme({ title: { el: ' ', en: 'x' } }) },
   { code: 'textMarkup', at: '/title/en', document: smallProgramme({ title: { el: 'α', en: '<img src=x onerror=alert(1)>' } }) },
   { code: 'textInvisible', at: '/title/en', document: smallProgramme({ title: { el: 'α', en: 'safe\u202Etxe.exe' } }) },
@@ -179,6 +198,24 @@ describe('one run', () => {
 function codes(found: readonly CheckFinding[]): readonly string[] {
   return found.map(({ code }) => code);
 }
+
+describe('a batch programme', () => {
+  it('is doubtful while it is written and refused when it is published, by name', () => {
+    expect(checkProgramme(batch()).map(({ code, severity }) => [code, severity])).toEqual([['selectionNotRunnable', 'warning']]);
+    const [refusal] = checkForPublication(batch());
+    expect(refusal).toMatchObject({ code: 'selectionNotRunnable', severity: 'error' });
+    expect(refusal?.message.en).toContain('not supported by this version');
+    expect(checkForPublication(smallProgramme())).toEqual([]);
+  });
+
+  it('compares only by lines and values that it has, and has windows that end after they begin', () => {
+    const found = checkProgramme(batch({
+      priority: [{ id: 'a', title: text('α'), by: 'line', name: 'none' }, { id: 'b', title: text('β'), by: 'computed' }, DRAW],
+      windows: [{ id: 'call', title: text('α'), kind: 'applications', from: '2026-05-02', until: '2026-05-01' }],
+    }));
+    expect(found.filter(({ severity }) => severity === 'error').map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['nameUnknown /selection/priority/0', 'nameUnknown /selection/priority/1', 'boundsCrossed /selection/windows/0/until']);
+  });
+});
 
 describe('an overlay', () => {
   const base = smallProgramme({

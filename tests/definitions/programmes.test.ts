@@ -15,6 +15,8 @@ import type { Overlay, Programme, ProgrammeCase, Question } from '#definitions/t
 
 const ROOT = join(import.meta.dirname, '../../definitions/programmes');
 const NAMES = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+/** Those that the demonstration publishes, in both of its municipalities. */
+const DEMO_PROGRAMMES = ['volunteer-registry', 'wildfire-aid'];
 const MUNICIPALITIES = ['9220', '9230'];
 interface Municipality {
   readonly code: string;
@@ -53,7 +55,8 @@ describe.each(NAMES)('the programme %s', async (name) => {
   });
 
   it('is sound, with nothing even doubtful', () => {
-    expect(checkProgramme(programme, CHECK_OPTIONS)).toEqual([]);
+    // A batch programme is whole, but no version runs it yet: the one thing that may be said of it.
+    expect(checkProgramme(programme, CHECK_OPTIONS).map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(programme.mode === 'batch' ? ['selectionNotRunnable /selection'] : []);
     for (const overlay of overlays) expect(checkOverlay(programme, overlay, CHECK_OPTIONS), overlay.municipality).toEqual([]);
     cases.forEach((example, position) => expect(checkCase(example), caseNames[position]).toEqual([]));
   });
@@ -67,10 +70,10 @@ describe.each(NAMES)('the programme %s', async (name) => {
     expect(new Set(cases.map((example) => example.expect.outcome))).toEqual(new Set(['eligible', 'ineligible', 'undecided']));
   });
 
-  it('is set by both municipalities, and each makes a version of its own', () => {
-    expect(overlays.map((overlay) => overlay.municipality)).toEqual(MUNICIPALITIES);
-    const hashes = MUNICIPALITIES.map((code) => hashDocument(programmeOf(programme, { overlays, code })));
-    expect(new Set([hashDocument(programme), ...hashes]).size).toBe(3);
+  it('becomes a version of its own in each municipality that sets it', () => {
+    if (DEMO_PROGRAMMES.includes(name)) expect(overlays.map((overlay) => overlay.municipality)).toEqual(MUNICIPALITIES);
+    const hashes = overlays.map(({ municipality }) => hashDocument(programmeOf(programme, { overlays, code: municipality })));
+    expect(new Set([hashDocument(programme), ...hashes]).size).toBe(overlays.length + 1);
   });
 
   it('lies in its folder as a written export would', async () => {

@@ -53,13 +53,14 @@ function extreme(choose: (left: number, right: number) => number, [left, right]:
 
 function compileFolding(argument: unknown, { compiler, folding }: { compiler: Compiler; folding: Folding }): Node {
   const nodes = compileAll(argument, compiler);
+  const { fold } = folding;
   return (run) => {
     let total: number | undefined;
     let unknown: Unknown | undefined;
     let bounds: Bounds | undefined;
-    for (const node of nodes) {
-      const result = whole(node(run));
-      if (typeof result === 'number') total = total === undefined ? result : folding.fold(total, result);
+    for (let position = 0; position < nodes.length; position += 1) {
+      const result = whole((nodes[position] as Node)(run));
+      if (typeof result === 'number') total = total === undefined ? result : fold(total, result);
       else if (result.because !== 'notApplicable') {
         bounds = bounds === undefined ? result : foldBounds(folding, [bounds, result]);
         unknown = unknown === undefined ? result : join(unknown, result);

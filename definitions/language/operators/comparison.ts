@@ -44,9 +44,11 @@ function isNumeric(result: Result): boolean {
 function compileOrder(argument: unknown, { compiler, isStrict, isTurned }: { compiler: Compiler; isStrict: boolean; isTurned: boolean }): Node {
   const [first, second] = compilePair(argument, compiler);
   const decides = isStrict ? isBelow : isAtMost;
+  const limit: unknown = Array.isArray(argument) ? argument[1] : undefined;
+  const fixed = Number.isSafeInteger(limit) ? (limit as number) : undefined;
   return (run) => {
     const one = first(run);
-    const other = second(run);
+    const other = fixed ?? second(run);
     const left = isTurned ? other : one;
     const right = isTurned ? one : other;
     if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return isStrict ? (left as number) < (right as number) : (left as number) <= (right as number);

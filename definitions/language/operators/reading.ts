@@ -1,5 +1,5 @@
 import type { ParameterValue } from '#definitions/types/programme.js';
-import type { Compiler, Node, Operator, ScopeName } from '../compiler.js';
+import type { Cell, Compiler, Node, Operator, ScopeName } from '../compiler.js';
 import { faulty, pathOfElement } from '../compiler.js';
 import { parseDate } from '../dates.js';
 import type { QuestionEntry } from '../question-index.js';
@@ -27,7 +27,8 @@ function targetOf(path: string, { index, scope }: Compiler): Target {
   const findings = index.findings.get(head);
   const root = findings === undefined ? (run: Run) => run.answers : (run: Run) => run.findings;
   const entry = findings === undefined ? findQuestion(index.questions, path) : findQuestion(findings, rest.join('.'));
-  return { find: finder(root, [head, ...rest]), path: () => path, entry, isFinding: findings !== undefined };
+  const find = findings === undefined && rest.length === 0 && isPlain([path]) ? (run: Run) => run.answers[path] : finder(root, [head, ...rest]);
+  return { find, path: () => path, entry, isFinding: findings !== undefined };
 }
 
 function elementTarget({ cell, shape, isFixed }: ScopeName, { rest, index }: { rest: readonly string[]; index: Compiler['index'] }): Target {
@@ -35,18 +36,18 @@ function elementTarget({ cell, shape, isFixed }: ScopeName, { rest, index }: { r
   const tail = rest.length === 0 ? '' : `.${rest.join('.')}`;
   const paths: string[] = [];
   const write = (): string => pathOfElement(cell) + tail;
-  return { find: finder(() => cell.value, rest), path: isFixed ? () => (paths[cell.position] ??= write()) : write, entry, isFinding: false };
+  const [name = ''] = rest;
+  const find = isPlain(rest) ? () => (typeof cell.value === 'object' && cell.value !== null ? (cell.value as { readonly [name: string]: Value })[name] : undefined) : finder(() => cell.value, rest);
+  return { find, path: isFixed ? () => (paths[cell.position] ??= write()) : write, entry, isFinding: false };
 }
 
-/** Follows own properties. A name that no prototype has needs no question whose property it is. */
+/** A name that no prototype has needs no question whose property it is. */
+function isPlain(names: readonly string[]): boolean {
+  return names.length === 1 && names.every((name) => !(name in Object.prototype) && !(name in Array.prototype));
+}
+
+/** Follows own properties. */
 function finder(root: (run: Run) => Value | undefined, names: readonly string[]): (run: Run) => Value | undefined {
-  const [name = ''] = names;
-  if (names.length === 1 && !(name in Object.prototype) && !(name in Array.prototype)) {
-    return (run) => {
-      const value = root(run);
-      return typeof value === 'object' && value !== null ? (value as { readonly [name: string]: Value })[name] : undefined;
-    };
-  }
   return (run) => {
     let value = root(run);
     for (const each of names) value = readOwn(value, each);
@@ -70,20 +71,49 @@ function compileVar(argument: unknown, compiler: Compiler): Node {
   const { entry, find, path, isFinding } = target;
   const { index } = compiler;
   const isConditional = entry !== undefined && entry.conditions.length > 0;
-  return (run) => {
+  const read: Node = (run) => {
     if (!isFinding && (isConditional || run.hidden !== undefined)) {
       const unasked = whyUnasked(run, { index, entry, path: path(run) });
       if (unasked !== null) return unasked;
     }
     const value = find(run);
-    if (typeof value === 'number' || typeof value === 'boolean') {
-      tellRead(run, path(run), value);
-      return value;
-    }
     const unanswered = whyUnanswered(run, { target, value });
     if (unanswered !== undefined) return unanswered;
     tellRead(run, path(run), readable(value as Value));
     return value as Value;
+  };
+  if (isConditional) return read;
+  const [head = '', name = '', ...more] = argument.split('.');
+  const named = compiler.scope.get(head);
+  return named?.isFixed === true && more.length === 0 && isPlain([name]) ? quicklyOfElement(named.cell, { name, read, path }) : quickly(target, read);
+}
+
+/** The same for a field of an element, which is what most readings of a household are. */
+function quicklyOfElement(cell: Cell, { name, read, path }: { name: string; read: Node; path: (run: Run) => string }): Node {
+  const paths: string[] = [];
+  return (run) => {
+    const element = cell.value;
+    if (run.hidden !== undefined || typeof element !== 'object' || element === null) return read(run);
+    const value = (element as { readonly [name: string]: Value })[name];
+    if (typeof value !== 'number' && typeof value !== 'boolean' && (typeof value !== 'string' || value === '')) return read(run);
+    run.reads[run.readCount] = paths[cell.position] ??= path(run);
+    run.reads[run.readCount + 1] = value;
+    run.readCount += 2;
+    return value;
+  };
+}
+
+/** Most readings are of a plain answer that is there. */
+function quickly({ find, path }: Target, read: Node): Node {
+  return (run) => {
+    if (run.hidden !== undefined) return read(run);
+    const value = find(run);
+    const isGroup = typeof value === 'object' && Array.isArray(value) && typeof value[0] === 'object';
+    if (!isGroup && typeof value !== 'number' && typeof value !== 'boolean' && (typeof value !== 'string' || value === '')) return read(run);
+    run.reads[run.readCount] = path(run);
+    run.reads[run.readCount + 1] = isGroup ? value.length : value;
+    run.readCount += 2;
+    return value;
   };
 }
 
