@@ -22,6 +22,7 @@ interface Counter {
 }
 
 const TOGETHER_MAX = 50;
+/** One prepares its rows while the other waits for the disk; a third would only wait for the counter. */
 const IN_FLIGHT_MAX = 2;
 
 /**
