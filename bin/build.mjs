@@ -107,7 +107,7 @@ async function buildWidgetFiles({ root, dist, manifest, log }) {
   if (manifest.widgets === hash && existsSync(join(dist, 'assets'))) return false;
   log('build: bundling the widgets');
   const { buildWidgets } = await import(pathToFileURL(script).href);
-  await buildWidgets({ root, outDir: 'dist/assets' });
+  await buildWidgets({ root, outDir: 'dist/assets', log });
   manifest.widgets = hash;
   saveManifest(dist, manifest);
   return true;

@@ -11,6 +11,7 @@ import { terminalLanguage } from './texts.js';
 
 const PORTS_WAIT_MS = 5_000;
 const STOP_TIMEOUT_MS = 9_500;
+const PARENT_EVERY_MS = 500;
 
 export const startCommand: Command = {
   name: 'start',
@@ -105,5 +106,18 @@ function endingAsked(): Ending {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', () => settle('end'));
+  watchNpm(() => settle('end'));
   return { first, onSecond: (act) => (second = act) };
+}
+
+/** `npm start` is our parent then, and the one whom people and programs end; killed outright it cannot pass that on. */
+function watchNpm(onGone: () => void): void {
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onGone();
+  }, PARENT_EVERY_MS);
+  watch.unref();
 }

@@ -21,9 +21,14 @@ interface Start {
   send(signal: NodeJS.Signals): void;
 }
 
-function start(...more: readonly string[]): Start {
-  const words = ['bin/diktyo.mjs', 'start', '--json', '--no-demo', '--data', folder, '--port-base', String(portBase), ...more];
-  const child = spawn(process.execPath, words, { cwd: packageRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
+interface How {
+  readonly command?: string;
+  readonly words?: readonly string[];
+  readonly more?: readonly string[];
+}
+
+function start({ command = process.execPath, words = ['bin/diktyo.mjs', 'start'], more = [] }: How = {}): Start {
+  const child = spawn(command, [...words, '--json', '--no-demo', '--data', folder, '--port-base', String(portBase), ...more], { cwd: packageRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
   const began = Date.now();
   let tookMs = 0;
   let output = '';
@@ -113,7 +118,7 @@ describe('One command', () => {
     expect(await same.first).toMatchObject({ ready: false, error: { code: 'start.alreadyRunning', en: expect.stringContaining(String(pid)) } });
     expect((await same.ended).code).toBe(1);
     const elsewhere = mkdtempSync(join(tmpdir(), 'diktyo-start-other-'));
-    const busy = start('--data', elsewhere);
+    const busy = start({ more: ['--data', elsewhere] });
     expect(await busy.first).toMatchObject({ ready: false, error: { code: 'start.portBusy', en: expect.stringMatching(/held by: .*process \d+.*--port-base/s) } });
     expect((await busy.ended).code).toBe(1);
     rmSync(elsewhere, { recursive: true, force: true });
@@ -161,6 +166,19 @@ describe('One command', () => {
     expect(await untilGone(pids)).toBeLessThan(END_WITHIN_MS);
     await untilNoneIsLeft();
     expect(await (await running()).first).toMatchObject({ ready: true });
+  });
+
+  test.each(['SIGINT', 'SIGKILL'] as const)('ends when npm, which started it, is ended by %s', async (signal) => {
+    current?.send('SIGINT');
+    await current?.ended;
+    const npm = start({ command: 'npm', words: ['start', '--silent', '--'] });
+    expect(await npm.first).toMatchObject({ ready: true });
+    const pids = Object.values(remembered());
+    npm.send(signal);
+    await untilGone(pids);
+    await untilNoneIsLeft();
+    await npm.ended;
+    current = undefined;
   });
 
   test('takes over what runs on after kill -9 of the parent and of its guardians', async () => {
