@@ -46,25 +46,29 @@ interface WidgetParts {
   readonly attributes: Readonly<Record<string, string>>;
   readonly demo: boolean;
   readonly phone?: string;
+  readonly language?: 'el' | 'en';
 }
 
 /** A widget as a whole page: for posters, messages and sites that cannot embed. */
-export function describeWidget({ widget, heading, municipality, attributes, demo, phone }: WidgetParts): string {
-  const title = heading ?? pageText(`${widget}.title`);
+export function describeWidget({ widget, heading, municipality, attributes, demo, phone, language = 'el' }: WidgetParts): string {
+  const title = heading ?? pageText(`${widget}.title`, language);
+  const owner = titleOf(municipality, language);
+  const other = language === 'el' ? 'en' : 'el';
   const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeText(value)}"`);
   const call = phone === undefined ? '' : ` <a href="tel:${escapeText(phone.replace(/[^+0-9]/g, ''))}">${escapeText(phone)}</a>`;
   const body = [
-    banner(demo),
-    `<main><p>${escapeText(titleOf(municipality))}</p><h1>${escapeText(title)}</h1>`,
-    `<diktyo-${widget} heading-level="2" lang="el"${given.join('')}><p>${escapeText(pageText('script.needed'))}${call}</p></diktyo-${widget}></main>`,
+    banner(demo, language),
+    `<nav><a href="?lang=${other}" lang="${other}" hreflang="${other}">${escapeText(pageText('language.name', other))}</a></nav>`,
+    `<main><p>${escapeText(owner)}</p><h1>${escapeText(title)}</h1>`,
+    `<diktyo-${widget} heading-level="2" lang="${language}"${given.join('')}><p>${escapeText(pageText('script.needed', language))}${call}</p></diktyo-${widget}></main>`,
   ].join('\n');
-  return page({ title: `${title} · ${titleOf(municipality)}`, body, deferred: ['/embed/v1.js'] });
+  return page({ title: `${title} · ${owner}`, language, body, deferred: ['/embed/v1.js'] });
 }
 
-function titleOf({ name }: KnownMunicipality): string {
-  return pageText('municipality.of').replace('{name}', name.el);
+function titleOf({ name }: KnownMunicipality, language: 'el' | 'en' = 'el'): string {
+  return pageText('municipality.of', language).replace('{name}', name[language]);
 }
 
-function banner(demo: boolean): string {
-  return demo ? `<p class="banner">${escapeText(pageText('demo.banner'))}</p>` : '';
+function banner(demo: boolean, language: 'el' | 'en' = 'el'): string {
+  return demo ? `<p class="banner">${escapeText(pageText('demo.banner', language))}</p>` : '';
 }

@@ -11,8 +11,13 @@ import type { RouteParts } from './routes.js';
 
 const PAGE = { access: { who: 'anyone' } } as const;
 const HIDDEN = { hide: true } as const;
+const LANGUAGE = { type: 'object', additionalProperties: false, properties: { lang: { enum: ['el', 'en'] } } } as const;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const SHORT = 'public, max-age=300';
+
+interface Reading {
+  readonly lang?: 'el' | 'en';
+}
 
 /** The engine's own pages: index, every widget as a whole page, the desk; and the files that other sites load. */
 export function addPageRoutes(app: FastifyInstance, parts: RouteParts): void {
@@ -36,22 +41,23 @@ function addHostedWidgets(app: FastifyInstance, { municipalities, programmes, ve
     return allowPage(reply, { frameAncestors: [] }).send(describeMunicipality({ municipality: known, programmes: titles, demo }));
   });
 
-  app.get<{ Params: { municipality: string; programme: string } }>('/apply/:municipality/:programme', { config: PAGE, schema: { ...HIDDEN, params: PROGRAMME } }, async (request, reply) => {
+  app.get<{ Params: { municipality: string; programme: string }; Querystring: Reading }>('/apply/:municipality/:programme', { config: PAGE, schema: { ...HIDDEN, params: PROGRAMME, querystring: LANGUAGE } }, async (request, reply) => {
     const { municipality, programme } = request.params;
     const known = await municipalities.find(municipality);
     const version = known && (await versions.readCurrent({ municipality, programmeId: programme }));
     if (!known || !version) return refuse(reply, { code: 'programme.notFound' });
     const { title, contact } = version.prepared.programme;
-    const heading = localised(title, { municipality: localised(known.name) }).el;
+    const language = request.query.lang ?? 'el';
+    const heading = localised(title, { municipality: localised(known.name) })[language];
     return allowPage(reply, { frameAncestors: known.siteOrigins }).send(
-      describeWidget({ widget: 'apply', heading, municipality: known, attributes: { municipality, programme }, demo, phone: contact.phone }),
+      describeWidget({ widget: 'apply', heading, municipality: known, attributes: { municipality, programme }, demo, phone: contact.phone, language }),
     );
   });
 
-  app.get<{ Params: { municipality: string } }>('/track/:municipality', { config: PAGE, schema: { ...HIDDEN, params: MUNICIPALITY } }, async (request, reply) => {
+  app.get<{ Params: { municipality: string }; Querystring: Reading }>('/track/:municipality', { config: PAGE, schema: { ...HIDDEN, params: MUNICIPALITY, querystring: LANGUAGE } }, async (request, reply) => {
     const known = await municipalities.find(request.params.municipality);
     if (!known) return refuse(reply, { code: 'request.notFound' });
-    return allowPage(reply, { frameAncestors: known.siteOrigins }).send(describeWidget({ widget: 'track', municipality: known, attributes: { municipality: known.code }, demo }));
+    return allowPage(reply, { frameAncestors: known.siteOrigins }).send(describeWidget({ widget: 'track', municipality: known, attributes: { municipality: known.code }, demo, language: request.query.lang ?? 'el' }));
   });
 }
 

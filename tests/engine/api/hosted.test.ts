@@ -37,5 +37,8 @@ it('the real widgets run on the hosted pages, under the engine’s own policy', 
   await page.locator('diktyo-track input').first().fill(trackingCode);
   await page.locator('diktyo-track input').first().press('Enter');
   await page.getByText(protocolNumber).first().waitFor();
+  await page.goto(`${engineUrl}/apply/9230/volunteer-registry?lang=en`);
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.waitForFunction(() => document.querySelector('diktyo-apply')?.shadowRoot?.querySelector('button') !== null);
   expect(wrong).toEqual([]);
 });
