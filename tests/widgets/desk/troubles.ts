@@ -81,7 +81,7 @@ export function describeTroubles(troubled: () => Troubled): void {
         await noteForm(page).getByLabel('Σημείωση').fill('Γράφτηκε ενώ ο εργάτης κοιμόταν.');
         await noteForm(page).getByRole('button', { name: 'Προσθήκη' }).click();
         await noteForm(page).getByText(/^Καταγράφηκε\./).waitFor({ timeout: 20_000 });
-        expect(await noteForm(page).locator('[data-submit]').isDisabled()).toBe(true);
+        expect(await noteForm(page).locator('[data-submit]').getAttribute('aria-disabled')).toBe('true');
         expect(await findBarriers(page)).toEqual([]);
         await keepPicture(page, 'case-delayed');
       } finally {
