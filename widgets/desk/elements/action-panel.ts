@@ -3,6 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Step } from '#definitions/types/programme.js';
 import { caseSending } from '../case-sendings.js';
+import type { CaseSending } from '../case-sendings.js';
 import type { ActionKind, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import '../forms/decision-form.js';
@@ -30,6 +31,7 @@ export class ActionPanel extends DeskElement {
       li > button { inline-size: 100%; justify-content: space-between; text-align: start; }
       li > button[aria-expanded='true'] { border-end-start-radius: 0; border-end-end-radius: 0; background: var(--desk-tint); color: var(--desk-primary-strong); border-color: var(--desk-primary); }
       .form { border: 1px solid var(--desk-primary); border-top: 0; padding: 1em; border-end-start-radius: var(--desk-radius); border-end-end-radius: var(--desk-radius); }
+      .done { background: var(--desk-good-tint); color: var(--desk-good); border-inline-start: 6px solid var(--desk-good); border-radius: var(--desk-radius); padding: 0.6em 0.8em; margin-bottom: 0.8em; font-weight: 600; }
       .sign { font-weight: 400; }
     `,
   ];
@@ -37,13 +39,15 @@ export class ActionPanel extends DeskElement {
   @property({ attribute: false }) open!: OpenCase;
   @state() private shown: ActionKind | null = null;
   @state() private chosen = '';
-  private caseShown = '';
+  @state() private done: ActionKind | null = null;
+  private placeShown = '';
 
   /** Opens a form, with a paper or incident already chosen, and puts the focus into it. */
   show(action: ActionKind, chosen = ''): void {
     this.shown = action;
     this.chosen = chosen;
-    caseSending({ municipality: this.open.municipality, caseId: this.open.file.summary.caseId, kind: action }).clear();
+    this.done = null;
+    this.sendingOf(action).clear();
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('li > button[aria-expanded="true"]')?.focus());
   }
 
@@ -62,22 +66,43 @@ export class ActionPanel extends DeskElement {
     return kind !== 'documentJudged' || Object.values(this.open.state.documents).some((paper) => paper.documentIds.length > 0 || ['provided', 'accepted', 'refused'].includes(paper.status));
   }
 
+  private sendingOf(kind: ActionKind): CaseSending {
+    return caseSending({ municipality: this.open.municipality, caseId: this.open.file.summary.caseId, kind });
+  }
+
   private isUnderWay(kind: ActionKind): boolean {
-    return caseSending({ municipality: this.open.municipality, caseId: this.open.file.summary.caseId, kind }).underWay;
+    return this.sendingOf(kind).underWay;
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { caseId } = this.open.file.summary;
-    if (this.caseShown === caseId) return;
-    this.caseShown = caseId;
+    const { summary } = this.open.file;
+    const place = `${summary.caseId} ${this.open.state.currentStep}`;
+    const sameCase = this.placeShown.startsWith(`${summary.caseId} `);
+    const movedOn = sameCase && (place !== this.placeShown || (this.shown !== null && !this.offered.includes(this.shown)));
+    const finished = movedOn && this.shown !== null && this.sendingOf(this.shown).state.stage === 'done' ? this.shown : null;
+    if (!sameCase) this.done = null;
+    if (!sameCase || finished !== null) this.pickWork();
+    if (finished !== null) this.tellDone(finished);
+    this.placeShown = place;
+  }
+
+  private pickWork(): void {
     this.shown = WORK.find((kind) => this.offered.includes(kind)) ?? null;
     this.chosen = '';
   }
 
+  /** The form that was used is gone with its step: what was done is told in its place, and read from there. */
+  private tellDone(kind: ActionKind): void {
+    this.done = kind;
+    this.sendingOf(kind).clear();
+    const hadFocus = this.shadowRoot?.activeElement !== null;
+    if (hadFocus) void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.done')?.focus());
+  }
+
   override render(): TemplateResult {
     const kinds = this.shown !== null && !this.offered.includes(this.shown) ? [this.shown, ...this.offered] : this.offered;
-    if (kinds.length === 0) return html`<p class="muted">${this.say('actionsNone')}</p>`;
-    return html`<ul>${kinds.map((kind) => this.renderAction(kind))}</ul>`;
+    return html`<div role="status">${this.done === null ? nothing : html`<p class="done" tabindex="-1">✓ ${this.say(`done_${this.done}`)}</p>`}</div>
+      ${kinds.length === 0 ? html`<p class="muted">${this.say('actionsNone')}</p>` : html`<ul>${kinds.map((kind) => this.renderAction(kind))}</ul>`}`;
   }
 
   private renderAction(kind: ActionKind): TemplateResult {

@@ -107,7 +107,7 @@ export abstract class ActionForm extends DeskElement {
       <fieldset class="stack" ?disabled=${this.locked}>${this.renderFields()}</fieldset>
       ${this.renderTold()}
       <div class="row">
-        <button class="primary" type="submit" ?disabled=${this.locked} data-submit>
+        <button class="primary" type="submit" aria-disabled=${this.locked ? 'true' : nothing} data-submit>
           ${this.locked ? this.say('sending') : this.say(this.submitText)}
         </button>
       </div>
@@ -129,6 +129,8 @@ export abstract class ActionForm extends DeskElement {
     if (this.locked) return;
     this.errors = this.findErrors();
     if (Object.keys(this.errors).length > 0) return this.focusFirstError();
+    // Fields are locked while the write is under way; the focus waits on the button, which stays reachable.
+    this.shadowRoot?.querySelector<HTMLElement>('[data-submit]')?.focus();
     const action = await this.makeAction();
     if (action !== null) await this.sending.send(action);
   };

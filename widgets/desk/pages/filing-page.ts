@@ -179,7 +179,7 @@ export class FilingPage extends DeskElement {
         ${state.stage === 'unsure' || state.stage === 'recorded' ? html`<p class="waiting">${this.say('toldUnsure')}</p>` : nothing}
         ${state.stage === 'refused' ? html`<failure-notice .failure=${state.answer}></failure-notice>` : nothing}
       </div>
-      ${this.renderSteps(filing, html`<button class="primary" type="submit" ?disabled=${filing.sending.underWay || findings.length > 0}>${this.say(filing.sending.underWay ? 'sending' : 'filingSubmit')}</button>`)}
+      ${this.renderSteps(filing, html`<button class="primary" type="submit" ?disabled=${findings.length > 0} aria-disabled=${filing.sending.underWay ? 'true' : nothing}>${this.say(filing.sending.underWay ? 'sending' : 'filingSubmit')}</button>`)}
     </form>`;
   }
 

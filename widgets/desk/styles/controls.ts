@@ -50,12 +50,12 @@ export const controls = css`
     background: var(--desk-surface); color: var(--desk-primary-strong); font-weight: 600;
     border: 1px solid var(--desk-edge); border-radius: var(--desk-radius);
   }
-  button:hover:not([disabled]) { background: var(--desk-tint); border-color: var(--desk-primary); }
-  button.primary { background: var(--desk-primary); border-color: var(--desk-primary); color: #fff; }
-  button.primary:hover:not([disabled]) { background: var(--desk-primary-strong); }
+  button:hover:not([disabled], [aria-disabled='true']) { background: var(--desk-tint); border-color: var(--desk-primary); }
+  button.primary:not([disabled], [aria-disabled='true']) { background: var(--desk-primary); border-color: var(--desk-primary); color: #fff; }
+  button.primary:hover:not([disabled], [aria-disabled='true']) { background: var(--desk-primary-strong); }
   button.danger { color: var(--desk-danger); border-color: var(--desk-danger); }
   button.quiet { border-color: transparent; background: none; padding-inline: 0.5em; text-decoration: underline; text-underline-offset: 0.15em; }
-  button[disabled] { background: #e3e8ec; border-color: #b3bec8; color: #4c5b69; cursor: not-allowed; }
+  button[disabled], button[aria-disabled='true'] { background: #e3e8ec; border-color: #b3bec8; color: #4c5b69; cursor: not-allowed; }
   label, legend { font-weight: 600; }
   legend { padding: 0; margin-bottom: 0.35em; }
   fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
