@@ -8,6 +8,7 @@ import { findBrokenFlow } from './flow.js';
 import { OPERATOR_TYPES } from './operator-types.js';
 import { prune } from './prune.js';
 import { findBrokenReferences } from './references.js';
+import { findUnsoundSelection } from './selection.js';
 import { findMisshapen } from './shape.js';
 import { findUnsoundTables } from './tables.js';
 import type { Neighbour } from './texts.js';
@@ -39,6 +40,14 @@ export function checkProgramme(document: unknown, options: CheckOptions = {}): C
   return drafts.slice(0, CAPS.findingsMax).map((draft) => tell(draft, file));
 }
 
+/** What a declaration may hold and no runtime carries out yet: a warning while writing, a refusal when publishing. */
+const NOT_RUNNABLE: ReadonlySet<CheckFinding['code']> = new Set<CheckFinding['code']>(['selectionNotRunnable']);
+
+/** As `checkProgramme`, for whoever is about to publish: what this version cannot run is an error, by name. */
+export function checkForPublication(document: unknown, options: CheckOptions = {}): CheckFinding[] {
+  return checkProgramme(document, options).map((finding) => (NOT_RUNNABLE.has(finding.code) ? { ...finding, severity: 'error' } : finding));
+}
+
 function draftsOf(document: unknown, options: CheckOptions): readonly Draft[] {
   const beyond = findBeyondCaps(document);
   if (beyond.length > 0) return beyond;
@@ -58,6 +67,7 @@ function findUnsound(programme: Programme, { damaged, options }: { damaged: Read
     ...typing.found,
     ...circles,
     ...findUnsoundTables(programme),
+    ...findUnsoundSelection(programme, damaged),
     ...findBrokenFlow(programme, damaged),
     ...(isSound ? findConstants(programme) : []),
     ...findPoorTexts(programme, options.municipalities ?? []),

@@ -39,6 +39,7 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'lookupIncomplete',
   'parameterLate',
   'pointsCapUnreachable',
+  'selectionNotRunnable',
 ]);
 
 export const FINDING_CODES = Object.keys(EL) as FindingCode[];

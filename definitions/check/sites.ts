@@ -28,6 +28,11 @@ export function listSites(programme: Programme): readonly Site[] {
       site(line.points, `/points/lines/${position}/points`, NUMBER),
       site(line.multiplier, `/points/lines/${position}/multiplier`, NUMBER),
     ]),
+    site(programme.selection?.capacity, '/selection/capacity', NUMBER),
+    ...(programme.selection?.reserves ?? []).flatMap((reserve, position) => [
+      site(reserve.when, `/selection/reserves/${position}/when`, BOOLEAN),
+      site(reserve.places, `/selection/reserves/${position}/places`, NUMBER),
+    ]),
     ...programme.flow.steps.flatMap((step, position) => stepSites(step, `/flow/steps/${position}`)),
   ];
   return sites.filter(({ expression }) => expression !== undefined);

@@ -139,6 +139,10 @@ export interface Nouns {
   Question?: Question;
   Role?: Role;
   Rule?: Rule;
+  Selection?: Selection;
+  SelectionWindow?: SelectionWindow;
+  SelectionPriority?: SelectionPriority;
+  SelectionReserve?: SelectionReserve;
   Table?: Table;
   Text?: Text;
 }
@@ -1315,9 +1319,9 @@ export interface Programme {
   title: Text;
   summary: Text;
   /**
-   * rolling: each case is decided as it comes / κυλιόμενο
+   * rolling: each case is decided as it comes; batch: applications of a window are ranked together (declared, not yet run) / κυλιόμενο ή κατά ομάδες
    */
-  mode: 'rolling';
+  mode: 'rolling' | 'batch';
   category: Identifier;
   /**
    * ministry code, after the overlay / κωδικός δήμου
@@ -1386,6 +1390,7 @@ export interface Programme {
    */
   rules: Rule[];
   points?: Points;
+  selection?: Selection;
   flow: Flow;
   /**
    * messages
@@ -1525,6 +1530,156 @@ export interface RuleReason {
   true?: Text;
   false: Text;
   unknown?: Text;
+}
+/**
+ * How a batch programme chooses among its applications. Declared and checked; no version runs it yet. / Πώς επιλέγει ένα πρόγραμμα κατά ομάδες.
+ */
+export interface Selection {
+  /**
+   * how places are given / τρόπος επιλογής
+   */
+  model: 'firstCome' | 'points' | 'lottery' | 'preferences' | 'budgetSplit';
+  capacity: Expression;
+  /**
+   * day on which every application is judged / ημέρα κρίσης όλων των αιτήσεων
+   */
+  snapshotAt?: string;
+  /**
+   * periods, in their order / περίοδοι
+   *
+   * @minItems 1
+   * @maxItems 30
+   */
+  windows: SelectionWindow[];
+  /**
+   * what is compared, in this order; the last is always a draw / κριτήρια κατάταξης και ισοβαθμίας με τη σειρά
+   *
+   * @minItems 1
+   * @maxItems 30
+   */
+  priority: SelectionPriority[];
+  /**
+   * places kept for a group, filled in this order / θέσεις που κρατούνται
+   *
+   * @maxItems 30
+   */
+  reserves?: SelectionReserve[];
+  draw: SelectionDraw;
+  waitingList?: SelectionWaitingList;
+}
+/**
+ * A period in local time, both instants included. / Περίοδος.
+ */
+export interface SelectionWindow {
+  id: Identifier;
+  title: Text;
+  /**
+   * what is received / τι υποβάλλεται
+   */
+  kind: 'applications' | 'objections' | 'acceptance';
+  /**
+   * first day / πρώτη ημέρα
+   */
+  from: string;
+  /**
+   * absent: 00:00 / ώρα έναρξης
+   */
+  fromTime?: string;
+  /**
+   * last day / τελευταία ημέρα
+   */
+  until: string;
+  /**
+   * absent: end of day / ώρα λήξης
+   */
+  untilTime?: string;
+  /**
+   * only these last digits of the AFM / μόνο αυτά τα τελευταία ψηφία ΑΦΜ
+   *
+   * @maxItems 10
+   *
+   * Items: digit
+   */
+  afmLastDigits?: number[];
+  /**
+   * filings of one applicant at most / μέγιστες υποβολές
+   */
+  filingsMax?: number;
+  /**
+   * demo dates / ημερομηνίες επίδειξης
+   */
+  invented?: boolean;
+}
+/**
+ * One comparison. / Ένα κριτήριο.
+ */
+export interface SelectionPriority {
+  id: Identifier;
+  title: Text;
+  /**
+   * total points, one line of points, a computed value, instant of filing, draw / με τι
+   */
+  by: 'total' | 'line' | 'computed' | 'filedAt' | 'draw';
+  name?: Identifier;
+  /**
+   * who comes first; earliest is lowest / ποιος προηγείται
+   */
+  order?: 'highest' | 'lowest';
+  /**
+   * demo value / επίδειξη
+   */
+  invented?: boolean;
+  /**
+   * legal basis / νομική βάση
+   */
+  legalBasis?: string;
+}
+/**
+ * Places for a group. / Θέσεις για ομάδα.
+ */
+export interface SelectionReserve {
+  id: Identifier;
+  title: Text;
+  when: Expression;
+  places: Expression;
+  /**
+   * soft: unused places go to the others / οι κενές δίνονται σε άλλους
+   */
+  kind: 'soft' | 'hard';
+}
+/**
+ * A draw that anybody can repeat. / Κλήρωση που επαληθεύεται.
+ */
+export interface SelectionDraw {
+  /**
+   * named future public sources / δημόσιες πηγές τυχαιότητας
+   *
+   * @minItems 1
+   * @maxItems 5
+   */
+  entropy: Text[];
+  commit: Text;
+}
+/**
+ * Who follows when a place falls free. / Επιλαχόντες.
+ */
+export interface SelectionWaitingList {
+  /**
+   * as ranked once, or ranked again / σταθερή ή νέα κατάταξη
+   */
+  order: 'frozen' | 'rescored';
+  /**
+   * last day / τελευταία ημέρα
+   */
+  validUntil?: string;
+  /**
+   * days to accept an offered place / ημέρες αποδοχής
+   */
+  offerDays: number;
+  /**
+   * what a refused offer costs / τι κοστίζει η άρνηση
+   */
+  refusalCosts: 'nothing' | 'rank' | 'place';
 }
 /**
  * A municipal day off. / Τοπική αργία.
