@@ -70,5 +70,5 @@ function titleOf({ name }: KnownMunicipality, language: 'el' | 'en' = 'el'): str
 }
 
 function banner(demo: boolean, language: 'el' | 'en' = 'el'): string {
-  return demo ? `<p class="banner">${escapeText(pageText('demo.banner', language))}</p>` : '';
+  return demo ? `<header class="banner">${escapeText(pageText('demo.banner', language))}</header>` : '';
 }

@@ -21,6 +21,6 @@ function describeOutbox({ messages }: CaughtMessages): string {
     ({ at, channel, to, subject, body }) =>
       `<article><h2>${escapeText(subject === '' ? channel : subject)}</h2><p>${escapeText(channel)} · ${escapeText(to)} · <time datetime="${escapeText(at)}">${escapeText(at)}</time></p><pre>${escapeText(body)}</pre></article>`,
   );
-  const body = `<p class="banner">${escapeText(pageText('demo.banner'))}</p><main><h1>${escapeText(pageText('outbox.title'))}</h1><p>${escapeText(pageText('outbox.intro'))}</p>${items.length === 0 ? `<p>${escapeText(pageText('outbox.empty'))}</p>` : items.join('\n')}</main>`;
+  const body = `<header class="banner">${escapeText(pageText('demo.banner'))}</header><main><h1>${escapeText(pageText('outbox.title'))}</h1><p>${escapeText(pageText('outbox.intro'))}</p>${items.length === 0 ? `<p>${escapeText(pageText('outbox.empty'))}</p>` : items.join('\n')}</main>`;
   return page({ title: pageText('outbox.title'), body });
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { freePort } from '#commands/servers/ports.js';
@@ -61,7 +63,7 @@ it('signing in works in a real browser on loopback: the cookie of the host is ke
   expect(await write(session.body.csrfToken)).toBe(200);
 });
 
-it('the hosted pages and the interface page run under their own strict policy without one violation', async () => {
+it('the engine’s own pages run under their own strict policy without one violation, and axe finds nothing in them', async () => {
   const page = await (await browser.newContext()).newPage();
   const violations: string[] = [];
   page.on('console', (message) => {
@@ -75,6 +77,13 @@ it('the hosted pages and the interface page run under their own strict policy wi
     expect(policy).not.toMatch(/unsafe/);
   }
   expect(violations).toEqual([]);
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const path of ['/', '/api', '/api/problems', '/api/problems/case.delayed', '/municipalities/9230', '/apply/9230/volunteer-registry', '/api/v1/staff/callback', '/outbox']) {
+    await page.goto(`${engineUrl}${path}`);
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => (await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`));
+    expect(found, path).toEqual([]);
+  }
   // Counter-proof: the policy is in force.
   const ran = await page.evaluate(() => {
     const script = document.createElement('script');
