@@ -131,9 +131,8 @@ export class System {
     const { ports } = this.#order;
     const shared = this.#sharedEnvironment(temporalAddress);
     const own = { DIKTYO_SITE_PORT: String(ports.site), DIKTYO_IDENTITY_PORT: String(ports.identity) };
-    // The engine asks the identity provider for its description; that one comes first.
-    await this.#startPart('demo', ['demo-services'], { ...shared, ...own });
     await Promise.all([
+      this.#startPart('demo', ['demo-services'], { ...shared, ...own }),
       this.#startPart('api', ['api'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_api') }),
       this.#startPart('worker', ['worker'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_worker') }),
       this.#startPart('relay', ['relay'], { ...shared, DATABASE_URL: this.#roleUrl(ownerUrl, 'diktyo_relay') }),
