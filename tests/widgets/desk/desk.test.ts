@@ -117,7 +117,8 @@ describe('The desk, from the queue to the last payment', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('a');
     await page.locator('queue-page a[data-row]').first().waitFor();
-    await page.keyboard.press('j');
+    // The same key on a Greek layout writes another letter.
+    await page.evaluate(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ξ', code: 'KeyJ' })));
     await page.keyboard.press('c');
     await page.locator('queue-page').getByText('Εσείς').waitFor();
     await findRowByKeyboard();
@@ -147,6 +148,26 @@ describe('The desk, from the queue to the last payment', () => {
       for (let step = 0; step < 20 && !(await focusedText()).includes(receipt.protocolNumber); step += 1) await page.keyboard.press('ArrowDown');
       expect(await focusedText()).toContain(receipt.protocolNumber);
     }
+  });
+
+  it('leaves single keys alone when the reader has turned the shortcuts off', async () => {
+    const { page } = opened[0] as SignedIn;
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog');
+    expect(await findBarriers(page)).toEqual([]);
+    await dialog.getByRole('checkbox', { name: 'Συντομεύσεις ενεργές' }).uncheck();
+    await dialog.getByRole('button', { name: 'Κλείσιμο' }).click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    expect(page.url()).toContain('#/case/');
+    await page.getByRole('button', { name: 'Βοήθεια' }).click();
+    await dialog.getByRole('checkbox', { name: 'Συντομεύσεις ενεργές' }).check();
+    await page.keyboard.press('Escape');
+    await page.locator('main').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    await page.locator('queue-page h1').waitFor();
+    expect(page.url()).toMatch(/#\/queue$/);
   });
 
   it('lets the inspector record what was found, with the step’s own questions', async () => {
