@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Message, Text } from '#definitions/types/programme.js';
 import type { CallRegistry } from '#engine/connect/calls/call-registry.js';
-import { ONE_TIME_CODE } from '#engine/connect/messages/own-messages.js';
+import { ONE_TIME_CODE } from '#engine/connect/messages/texts/own-messages.js';
 import type { MessageDoor, OutgoingMessage, SendResult } from '#engine/connect/messages/message-door.js';
 import type { Json } from '#engine/contract/case.js';
 import type { EffectActivities } from '#engine/contract/kernel.js';

@@ -1,4 +1,4 @@
-import type { CallDefinition } from './call-registry.js';
+import type { CallDefinition } from '../call-registry.js';
 
 /** Always breaks, and nobody knows what it did before: for seeing an incident and settling it. */
 export const demoFailing: CallDefinition = {

@@ -1,4 +1,4 @@
-import type { CallDefinition } from './call-registry.js';
+import type { CallDefinition } from '../call-registry.js';
 
 /** Postal districts of Attica by the first two digits of the postcode. */
 const DISTRICTS: Readonly<Record<string, string>> = { '10': 'central', '11': 'central', '12': 'west', '13': 'west', '14': 'north', '15': 'north', '16': 'south', '17': 'south', '18': 'piraeus', '19': 'east' };
