@@ -85,7 +85,7 @@ function checkQuestion(question: Question, asked: Asked, check: Check): readonly
   const value = Object.hasOwn(asked.given, question.id) ? asked.given[question.id] : undefined;
   const asFinding = ({ code, at = '', params = {} }: FieldFinding): Finding => ({ code, pointer: pointer + at, params: { label: question.label, ...params } });
   if (isUnanswered(value) || isRefusal(value)) return mayBeEmpty(question, check) ? [] : [asFinding(missingOf(question))];
-  const own = type.validate(value, contextOf(question, check)).toSorted(byPrecedence).map(asFinding);
+  const own = [...type.validate(value, contextOf(question, check))].sort(byPrecedence).map(asFinding);
   if (question.items === undefined || !Array.isArray(value)) return own;
   return [...own, ...checkMembers(value, { question, path, pointer, check })];
 }

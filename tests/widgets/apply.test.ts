@@ -297,6 +297,19 @@ describe('the page around the widget', () => {
     await close();
   });
 
+  it('works on a page without TLS, where browsers withhold some of their functions', async () => {
+    const { page, close } = await visit(town, '/mandra-eidyllia/');
+    await page.addInitScript(() => {
+      Object.defineProperty(crypto, 'randomUUID', { value: undefined });
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    });
+    await page.getByRole('link', { name: 'Κάντε αίτηση' }).click();
+    await fillAll(page);
+    await press(page, 'Υποβολή αίτησης');
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    await close();
+  });
+
   it('loads once, however often the script stands on the page, and upgrades what is added later', async () => {
     const { page, complaints, close } = await visit(town, '/mandra-eidyllia/');
     await page.evaluate((engine) => {

@@ -1,3 +1,5 @@
+import { newKey } from '#widgets/client/engine-client.js';
+
 /** Where in the widget the reader is. */
 export type Place =
   | { readonly view: 'loading' | 'start' | 'resume' | 'saved' | 'check' | 'receipt' | 'stopped' }
@@ -13,7 +15,7 @@ interface Mark {
  * without touching the address, and what the host keeps in its own state stays beside ours.
  */
 export class Places {
-  readonly #widget = crypto.randomUUID();
+  readonly #widget = newKey();
   readonly #show: (place: Place) => void;
   #current: Place = { view: 'loading' };
 

@@ -36,9 +36,9 @@ export function createClient(origin: string): EngineClient {
   return { origin, call: (call) => callPatiently(origin, call) };
 }
 
-/** A key for one act of one person. */
+/** A key for one act of one person: 128 random bits. `crypto.randomUUID` is missing on pages served without TLS. */
 export function newKey(): string {
-  return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function callPatiently<Value>(origin: string, call: EngineCall): Promise<Reply<Value>> {

@@ -122,6 +122,15 @@ export function describeTroubles(troubled: () => Troubled): void {
       expect(await countNotes(page, 'πριν λήξει η σύνδεση')).toBe(1);
     });
 
+    it('does not look signed out while the engine has not heard of it', async () => {
+      const { page, context } = signedIn;
+      await context.setOffline(true);
+      await page.getByRole('button', { name: 'Αποσύνδεση' }).click();
+      await page.getByText(/^Η αποσύνδεση δεν έγινε/).waitFor();
+      await page.locator('case-page').waitFor();
+      await context.setOffline(false);
+    });
+
     it('does not open the case of another municipality', async () => {
       const { page } = signedIn;
       await page.goto(`${troubled().deskUrl}#/case/9220/${caseId}`);
