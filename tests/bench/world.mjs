@@ -53,7 +53,7 @@ export async function openWorld() {
     issuer,
     engineUrl,
     /** A part of the product, as production runs it: its own process. */
-    startPart: (name, env = {}) => launch([join(root, 'dist/commands/main.js'), name], { DATABASE_URL: roleUrl(`diktyo_${name}`), ...env }),
+    startPart: (name, env = {}, nodeWords = []) => launch([...nodeWords, join(root, 'dist/commands/main.js'), name], { DATABASE_URL: roleUrl(`diktyo_${name}`), ...env }),
     /** A script of this folder. */
     startScript: (name, env = {}) => launch([join(root, 'tests/bench', name)], env),
     /** kill -9, then again on the same file; answers the instant (of performance.now) at which it accepts. */
