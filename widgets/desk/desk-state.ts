@@ -85,12 +85,16 @@ export class DeskState extends EventTarget {
     this.changed();
   }
 
-  async signOut(): Promise<void> {
-    await this.call({ method: 'POST', path: DESK_PATHS.logout, body: {} });
+  /** False when the engine could not be told: then the session is still open, and the desk must not look otherwise. */
+  async signOut(): Promise<boolean> {
+    const answer = await this.call({ method: 'POST', path: DESK_PATHS.logout, body: {} });
+    const isOver = answer.kind === 'value' || (answer.kind === 'problem' && answer.status === 401);
+    if (!isOver) return false;
     this.session = null;
     this.searchText = '';
     this.stage = 'signedOut';
     this.open({ page: 'queue', scope: 'mine' });
+    return true;
   }
 
   /** A call on behalf of the session: writes carry its token, a 401 tells the whole desk. */

@@ -39,7 +39,7 @@ export class CaseRules extends DeskElement {
   override render(): TemplateResult {
     const { decision } = this;
     if (!decision) return html`<p class="muted">${this.say('rulesNone')}</p>`;
-    const rules = decision.rules.toSorted((one, other) => ORDER.indexOf(one.value) - ORDER.indexOf(other.value));
+    const rules = decision.rules.toSorted((one, other) => weightOf(one) - weightOf(other));
     return html`
       <div class="outcome">
         <span class="mark ${OUTCOME_COLOURS[decision.outcome]}">${this.say(`outcome_${decision.outcome}`)}</span>
@@ -53,7 +53,7 @@ export class CaseRules extends DeskElement {
   private renderRule(rule: RuleDecision): TemplateResult {
     const missing = [...new Set(rule.missing.map((name) => missingWords(this.open, name, this.desk.language)))];
     return html`<li>
-      <div><span class="mark ${COLOURS[rule.value]}"><span aria-hidden="true">${SIGNS[rule.value]}</span>${this.say(`rule_${rule.value}`)}</span></div>
+      <div><span class="mark ${rule.value === 'false' && rule.severity === 'advisory' ? 'warn' : COLOURS[rule.value]}"><span aria-hidden="true">${SIGNS[rule.value]}</span>${this.say(`rule_${rule.value}`)}</span></div>
       <div>
         <strong>${this.read(rule.title)}</strong>
         ${rule.severity === 'advisory' ? html`<span class="mark info">${this.say('advisory')}</span>` : nothing}
@@ -77,4 +77,9 @@ export class CaseRules extends DeskElement {
     if (shown.length === 0) return nothing;
     return html`<dl class="amounts">${shown.map(({ title, text }) => html`<dt>${title}</dt><dd class="number">${text}</dd>`)}</dl>`;
   }
+}
+
+/** What decides comes first: what does not hold, then what is not known; advice never before what blocks. */
+function weightOf({ value, severity }: RuleDecision): number {
+  return ORDER.indexOf(value) + (severity === 'advisory' && value !== 'true' && value !== 'notApplicable' ? 1.5 : 0);
 }

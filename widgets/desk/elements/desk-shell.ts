@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import '../pages/case-page.js';
 import '../pages/filing-page.js';
 import '../pages/incidents-page.js';
@@ -37,6 +37,7 @@ export class DeskShell extends DeskElement {
   @query('desk-header') private header!: DeskHeader | null;
   @query('shortcut-help') private help!: ShortcutHelp | null;
   @query('main') private main!: HTMLElement | null;
+  @state() private signOutFailed = false;
   private readonly reader = new ShortcutReader();
 
   override connectedCallback(): void {
@@ -128,16 +129,18 @@ export class DeskShell extends DeskElement {
       <button class="skip" @click=${() => this.main?.focus()}>${this.say('skipToContent')}</button>
       <desk-header @help=${() => this.help?.open()} @leave=${this.onSignOut}></desk-header>
       ${this.desk.stage === 'ended' ? this.renderEnded() : nothing}
+      ${this.signOutFailed ? html`<div class="ended" role="alert"><p>${this.say('signOutFailed')}</p></div>` : nothing}
       <main tabindex="-1">${this.renderPage(this.desk.route)}</main>
       <shortcut-help></shortcut-help>
     `;
   }
 
-  private readonly onSignOut = (): void => {
+  private readonly onSignOut = async (): Promise<void> => {
     if ((hasUnsent() || isFiling()) && !window.confirm(this.say('signOutSure'))) return;
+    this.signOutFailed = !(await this.desk.signOut());
+    if (this.signOutFailed) return;
     forgetTyped();
     forgetFiling();
-    void this.desk.signOut();
   };
 
   private renderPage(route: DeskRoute): TemplateResult {

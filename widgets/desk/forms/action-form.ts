@@ -7,6 +7,7 @@ import { caseSending, markTouched, typedInto } from '../case-sendings.js';
 import type { CaseForm, CaseSending, Typed } from '../case-sendings.js';
 import type { ActionKind, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
+import { formatDate } from '../desk-formats.js';
 import { controls } from '../styles/controls.js';
 import type { DeskTextKey } from '../texts/el.js';
 
@@ -146,6 +147,7 @@ export abstract class ActionForm extends DeskElement {
       ${this.renderAbout(name, hint)}
       <input id=${name} type=${type} autocomplete="off" maxlength="200" .value=${this.typedText(name)} aria-describedby=${this.aboutId(name, hint)}
         aria-invalid=${this.errors[name] ? 'true' : nothing} @input=${(event: Event) => this.type(name, (event.target as HTMLInputElement).value)} />
+      ${type === 'date' && this.typedText(name) !== '' ? html`<span class="hint">${formatDate(this.desk.language, this.typedText(name))}</span>` : nothing}
     </div>`;
   }
 

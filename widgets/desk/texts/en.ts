@@ -22,6 +22,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   signInIntro: 'For the municipality’s staff: reception, inspections, decisions.',
   signInLink: 'Sign in',
   signOut: 'Sign out',
+  signOutFailed: 'You are not signed out: there is no connection to the system. Try again before you leave.',
   signOutSure: 'Something has not been sent. Erase it and sign out?',
   engineAway: 'The system does not answer. Try again shortly.',
   sessionEnded: 'Your sign-in has ended. What you have typed stays here.',
