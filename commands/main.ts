@@ -9,11 +9,13 @@ import { CommandRefused } from './command.js';
 import type { Command, Given } from './command.js';
 import { decideCommand } from './decide.js';
 import { demoServicesCommand } from './demo-services.js';
+import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
+import { newCommand } from './new.js';
 import { relayCommand } from './relay.js';
 import { startCommand } from './start.js';
 import { workerCommand } from './worker.js';
@@ -31,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   decideCommand,
   explainCommand,
   casesCommand,
+  diffCommand,
+  newCommand,
   exportCommand,
   importCommand,
   demoServicesCommand,
