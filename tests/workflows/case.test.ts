@@ -4,6 +4,7 @@ import { caseWorkflowId } from '#engine/contract/kernel.js';
 import type { Running } from '#engine/contract/settings.js';
 import { startRelay } from '#engine/relay/main.js';
 import { startWorker } from '#workflows/worker/main.js';
+import { programmeOf, STEPS } from '../engine/decide/story.js';
 import type { OwnTemporal } from '../support/temporal.js';
 import { startTemporal } from '../support/temporal.js';
 import type { House, Published } from './running.js';
@@ -73,18 +74,20 @@ describe('A filed application, on real servers', () => {
     expect(await house.act(caseId, { kind: 'noteAdded', payload: { note: 'Τηλεφώνησε.' }, actor: staff('desk') })).toBe('accepted');
   });
 
-  it('of two updates costs no more than seventeen events besides its commands', async () => {
-    const caseId = await house.file(wildfire);
-    await house.until(caseId, (file) => file.state.currentStep === 'papers');
-    await house.until(caseId, ({ effects }) => effects.every(({ status }) => status === 'sent'));
+  it('of two updates costs no more than seventeen events besides those of its commands', async () => {
+    const published = await house.publish(programmeOf([STEPS.review('look'), STEPS.end()]).programme);
+    const caseId = await house.file(published);
+    await house.until(caseId, (file) => file.state.currentStep === 'look');
     await house.act(caseId, { kind: 'noteAdded', payload: { note: '1' }, actor: staff('desk') });
     await house.act(caseId, { kind: 'withdrawn', payload: {}, actor: CITIZEN });
-    await client.workflow.getHandle(caseWorkflowId(MANDRA, caseId)).result();
-    const { events = [] } = await client.workflow.getHandle(caseWorkflowId(MANDRA, caseId)).fetchHistory();
-    const kinds = events?.map((event) => Object.keys(event).find((key) => key.endsWith('Attributes')) ?? '') ?? [];
-    const ofCommands = kinds.filter((kind) => /^(timer|activityTask)/.test(kind)).length;
-    // Each of the two messages that an activity brings back costs a task of the workflow besides.
-    const afterActivities = 2 * 3;
-    expect({ own: kinds.length - ofCommands - afterActivities, kinds }).toMatchObject({ own: expect.toSatisfy((count: number) => count <= 17) });
+    const handle = client.workflow.getHandle(caseWorkflowId(MANDRA, caseId));
+    await handle.result();
+    const { events } = await handle.fetchHistory();
+    const kinds = (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '');
+    // timerSet, timerCancel, end; and tasks that a busy machine let time out.
+    const others = kinds.filter((kind) => /^(timer|workflowExecutionCompleted|workflowTaskTimedOut|workflowTaskFailed)/.test(kind));
+    const repeated = 2 * others.filter((kind) => /^workflowTask/.test(kind)).length;
+    expect(kinds.length - others.length - repeated).toBeLessThanOrEqual(17);
+    expect(others.filter((kind) => kind.startsWith('timer'))).toHaveLength(2);
   });
 });
