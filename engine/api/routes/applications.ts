@@ -75,7 +75,7 @@ export function addApplicationRoutes(app: FastifyInstance, parts: RouteParts): v
 function deskFiling(request: FastifyRequest<{ Params: Place; Body: FileApplication }>): Filing {
   const { staff, body, params } = request;
   const role = staff?.roles.find((held) => STAFF_PERMISSIONS.fileApplication.some((allowed) => allowed === held));
-  const actor: Actor = { kind: 'staff', onBehalf: 'desk', ...(staff ? { account: staff.account } : {}), ...(role ? { role } : {}) };
+  const actor: Actor = { kind: 'staff', onBehalf: body.onBehalf ?? 'desk', ...(staff ? { account: staff.account } : {}), ...(role ? { role } : {}) };
   return { municipality: params.municipality, body, key: idempotencyKeyOf(request), actor, channel: 'desk', draft: null, documentsMissing: body.documentsMissing };
 }
 
