@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Log } from '#engine/activities/log.js';
 import type { Running, Settings } from '#engine/contract/settings.js';
 import { openStore } from '#engine/store/connection.js';
+import { awaitSafe } from '#engine/store/safety.js';
 import { createOutbox } from './outbox.js';
 import type { RelayHealth, RelayOptions } from './relay.js';
 import { Relay } from './relay.js';
@@ -14,11 +15,21 @@ export interface RunningRelay extends Running {
 
 const STOP_PATIENCE_MS = 3_000;
 
-/** Any number of relays may run; none of them keeps anything. */
+/**
+ * Any number of relays may run; none of them keeps anything.
+ *
+ * @throws UnsafeStoreError on a database or a role that is not safe, StoreUnavailableError when the database stays away
+ */
 export async function startRelay(settings: Settings, options: RelayOptions & { readonly log?: Log } = {}): Promise<RunningRelay> {
   const logger = pino({ name: 'relay', level: settings.logLevel });
   const log: Log = options.log ?? ((level, message, fields = {}) => logger[level](fields, message));
   const store = openStore({ databaseUrl: settings.databaseUrl, connectionsMax: settings.databaseConnectionsMax, application: 'diktyo-relay', log: (line) => log('warn', line) });
+  try {
+    await awaitSafe(store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const temporal = openTemporalClient(settings.temporal);
   const relay = new Relay({ outbox: createOutbox(store), temporal, log }, options);
   relay.start();

@@ -17,6 +17,7 @@ import type { Running, Settings } from '#engine/contract/settings.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { openStore } from '#engine/store/connection.js';
 import type { Store } from '#engine/store/connection.js';
+import { awaitSafe } from '#engine/store/safety.js';
 import { findMissingCalls } from './call-check.js';
 import { readReference } from './reference.js';
 import { workflowCode } from './workflow-code.js';
@@ -47,7 +48,11 @@ const MESSAGE_KINDS_MAX = 500;
 
 let isRuntimeInstalled = false;
 
-/** One worker that decides and one that reaches outside, in this process. */
+/**
+ * One worker that decides and one that reaches outside, in this process.
+ *
+ * @throws UnsafeStoreError on a database or a role that is not safe, StoreUnavailableError when the database stays away
+ */
 export async function startWorker(settings: Settings, options: WorkerOptions = {}): Promise<Running> {
   const logger = pino({ name: 'worker', level: settings.logLevel });
   const log: Log = options.log ?? ((level, message, fields = {}) => logger[level](fields, message));
@@ -55,6 +60,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
   const store = openStore({ databaseUrl: settings.databaseUrl, connectionsMax: settings.databaseConnectionsMax, application: 'diktyo-worker', log: (line) => log('warn', line) });
   const door = options.door ?? openMessageDoor(settings.messages);
   try {
+    await awaitSafe(store);
     const activities = await makeActivities({ settings, options, store, door, log });
     const connection = await connect(settings, log);
     const workers = await createWorkers({ settings, options, connection, activities });
