@@ -1,4 +1,6 @@
 import { parseDate } from '#definitions/language/dates.js';
+import { isMoneyIn } from '#definitions/language/units.js';
+import type { Table } from '#definitions/types/programme.js';
 import { below } from './finding.js';
 import { ANY, BOOLEAN, DATE, MONEY, NUMBER, TEXT, WHOLE, commonType, fits, isNumeric, isTextual } from './type.js';
 import type { Type } from './type.js';
@@ -180,12 +182,17 @@ const dateAdd: OperatorType = (argument, typing, pointer) => {
   return DATE;
 };
 
+/** A table's figures are what they are used as, unless its fallback is money: then they all are. */
+function typeOfTable(table: Table | undefined, { programme }: Typing): Type {
+  return table?.otherwise !== undefined && isMoneyIn(table.otherwise, programme) ? MONEY : WHOLE;
+}
+
 const band: OperatorType = (argument, typing, pointer) => {
   const table = findDeclared(typing.programme.tables, own(argument, 'table'), { typing, pointer: below(pointer, 'table'), noun: 'table' });
   if (table !== undefined && table.bands === undefined) report(typing, { code: 'tableWithoutBands', pointer: below(pointer, 'table'), params: { name: table.id } });
   const of = typeOf(own(argument, 'of'), typing, below(pointer, 'of'));
   if (!isNumeric(of)) report(typing, { code: 'typeMismatch', pointer: below(pointer, 'of'), params: { found: of.kind, expected: 'number' } });
-  return WHOLE;
+  return typeOfTable(table, typing);
 };
 
 const lookup: OperatorType = (argument, typing, pointer) => {
@@ -203,11 +210,11 @@ const lookup: OperatorType = (argument, typing, pointer) => {
   if (table !== undefined && (missing.length > 0 || names.some((name) => !columns.includes(name)))) {
     report(typing, { code: 'lookupColumns', pointer: below(pointer, 'key'), params: { found: names.join(', '), expected: columns.join(', ') } });
   }
-  return WHOLE;
+  return typeOfTable(table, typing);
 };
 
 /** The values of a column are of the type that is looked up in it. */
-function checkColumn(type: Type, { typing, table, name, pointer }: { typing: Typing; table: NonNullable<Typing['programme']['tables'][number]>; name: string; pointer: string }): void {
+function checkColumn(type: Type, { typing, table, name, pointer }: { typing: Typing; table: Table; name: string; pointer: string }): void {
   for (const row of table.rows ?? []) {
     for (const key of row.anyOf) {
       const value = own(key, name);

@@ -1,6 +1,6 @@
 import type { Due, Programme, Question, Step } from '#definitions/types/programme.js';
 import { below } from './finding.js';
-import { ANY, BOOLEAN, DATE, NUMBER } from './type.js';
+import { ANY, BOOLEAN, DATE, NUMBER, WHOLE } from './type.js';
 import type { Type } from './type.js';
 import { declaredType } from './typing.js';
 
@@ -20,7 +20,7 @@ export function listSites(programme: Programme): readonly Site[] {
   const sites = [
     ...programme.form.pages.flatMap((page, position) => pageSites(page, `/form/pages/${position}`)),
     ...programme.documents.map((document, position) => site(document.requiredWhen, `/documents/${position}/requiredWhen`, BOOLEAN)),
-    ...programme.tables.map((table, position) => site(table.otherwise, `/tables/${position}/otherwise`, NUMBER)),
+    ...programme.tables.map((table, position) => site(table.otherwise, `/tables/${position}/otherwise`, WHOLE)),
     ...programme.computed.map((computed, position) => site(computed.value, `/computed/${position}/value`, declaredType(computed.type))),
     ...programme.rules.flatMap((rule, position) => [site(rule.when, `/rules/${position}/when`, BOOLEAN), site(rule.condition, `/rules/${position}/condition`, BOOLEAN)]),
     ...(programme.points?.lines ?? []).flatMap((line, position) => [

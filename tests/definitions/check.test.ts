@@ -187,6 +187,13 @@ describe('one run', () => {
     expect(finding).toMatchObject({ code: 'bandGap', severity: 'error', message: { en: 'The values from 350001 to 350099 are in no band.' } });
   });
 
+  it('lets a table fall back on money, and then its figures are money', () => {
+    const rest = { parameters: [{ id: 'p', title: text('Έως'), unit: 'cents' as const, values: [{ from: '2020-01-01', value: 5 }] }], tables: [{ id: 't', title: text('Πίνακας'), bands: [{ upTo: 5, value: 700 }], otherwise: { param: 'p' } }] };
+    const against = (path: string): Programme => withRule({ '<=': [{ var: path }, { band: { table: 't', of: { var: 'size' } } }] }, rest);
+    expect(codes(checkProgramme(against('income')))).toEqual([]);
+    expect(codes(checkProgramme(against('size')))).toEqual(['comparisonMixed']);
+  });
+
   it('finds a rule that the form itself settles, and a cap that no points reach', () => {
     expect(codes(checkProgramme(withRule({ '>': [{ var: 'size' }, 20] })))).toEqual(['ruleConstant']);
     expect(codes(checkProgramme(withRule({ '>': [{ var: 'size' }, 19] })))).toEqual([]);
