@@ -58,9 +58,9 @@ function union(left: readonly string[], right: readonly string[]): readonly stri
   return added.length === 0 ? left : [...left, ...added];
 }
 
-/** Bounds of a number that is known, or may become known. */
+/** Bounds of a number that is known, or may become known. One that is not whole will be a fault, and bounds nothing. */
 export function boundsOf(result: Result): Bounds {
-  if (typeof result === 'number') return { least: result, most: result, mayVanish: false };
+  if (Number.isSafeInteger(result)) return { least: result as number, most: result as number, mayVanish: false };
   return result instanceof Unknown ? result : UNBOUNDED;
 }
 

@@ -273,6 +273,11 @@ describe('bounds decide early, and never too early', () => {
     expect(evaluate({ '==': [{ band: { table: 'steps', of: { var: 'income' } } }, 4] }, {}, { programme: band })).toEqual(known(false));
     expect(evaluate({ '<': [{ if: [{ var: 'single' }, 3, 5] }, 6] })).toEqual(known(true));
   });
+  it('a figure that is not whole bounds nothing, also where it is only one of two ways', () => {
+    const half = { if: [{ var: 'single' }, { var: 'income' }, 4] };
+    expect(evaluate({ divRound: { of: half, by: 2, rounding: 'up' } }, { income: 0.5 })).toEqual(missing('single'));
+    expect(evaluate({ '<': [half, 9] }, { income: 0.5 })).toEqual(missing('single'));
+  });
   it('but not when the value may turn out not applicable', () => {
     expect(evaluate({ '<=': [{ band: { table: 'steps', of: { var: 'rent' } } }, 3] }, {}, { programme: band })).toEqual(missing('housing'));
   });
