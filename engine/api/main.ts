@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { Upkeep } from '#engine/contract/rooms.js';
 import type { Running, Settings } from '#engine/contract/settings.js';
 import { createStaffLogin } from '#engine/access/login.js';
 import { createAccess } from '#engine/access/sessions.js';
@@ -7,6 +8,7 @@ import { createCases } from '#engine/cases/cases.js';
 import { createTracking } from '#engine/cases/tracking.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { createRegister } from '#engine/register/register.js';
+import { createUpkeep } from '#engine/register/upkeep.js';
 import { createActionSender } from '#engine/relay/action-sender.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { openStore } from '#engine/store/connection.js';
@@ -15,6 +17,8 @@ import { buildApp } from './app.js';
 import { listCaughtMessages } from './caught-messages.js';
 import { clamdScanner, structureScanner } from './documents/scanner.js';
 import type { ApiParts } from './parts.js';
+import type { Round } from './rounds.js';
+import { makeRounds } from './rounds.js';
 
 /** Long enough to finish what is in hand, short enough for whoever stops the process. */
 const PATIENCE_MS = 5_000;
@@ -25,12 +29,32 @@ async function closeDoor(app: FastifyInstance): Promise<void> {
   clearTimeout(hurry);
 }
 
+/** How often the process looks after the record, in milliseconds. */
+export interface Rhythm {
+  readonly sweepMs: number;
+}
+
+const RHYTHM: Rhythm = { sweepMs: 600_000 };
+const SWEEP_ROWS_MAX = 200;
+
+function sweeping(upkeep: Upkeep, { app, rhythm }: { readonly app: FastifyInstance; readonly rhythm: Rhythm }): Round {
+  return {
+    name: 'sweep',
+    everyMs: rhythm.sweepMs,
+    work: async () => {
+      const { more, ...swept } = await upkeep.sweepExpired({ limit: SWEEP_ROWS_MAX });
+      if (Object.values(swept).some((count) => count > 0)) app.log.info({ swept }, 'what had run out is gone');
+      return more;
+    },
+  };
+}
+
 /**
  * Opens the door. Refuses to start on a database that could lose a receipt, or with a role that could read past the walls.
  *
  * @throws UnsafeStoreError, StoreUnavailableError; an error of the operating system when the port is taken
  */
-export async function startApi(settings: Settings): Promise<Running> {
+export async function startApi(settings: Settings, rhythm: Partial<Rhythm> = {}): Promise<Running> {
   const store = openStore({
     databaseUrl: settings.databaseUrl,
     connectionsMax: settings.databaseConnectionsMax,
@@ -59,10 +83,11 @@ export async function startApi(settings: Settings): Promise<Running> {
     };
     const app = await buildApp(parts);
     const url = await app.listen({ host: settings.host, port: settings.port });
+    const rounds = makeRounds([sweeping(createUpkeep(store), { app, rhythm: { ...RHYTHM, ...rhythm } })], app.log);
     let closing: Promise<void> | undefined;
     return {
       url,
-      close: () => (closing ??= closeDoor(app).then(closeParts)),
+      close: () => (closing ??= Promise.all([closeDoor(app), rounds.stop()]).then(closeParts)),
     };
   } catch (error) {
     await closeParts();

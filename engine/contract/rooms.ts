@@ -209,6 +209,23 @@ export interface StaffAccount {
   readonly grants: readonly { readonly municipality: string; readonly role: Role }[];
 }
 
+/** How much went in one sweep, by kind; `more`: there is still more, come back at once. */
+export interface Swept {
+  readonly drafts: number;
+  readonly documents: number;
+  readonly challenges: number;
+  readonly trackingSessions: number;
+  readonly staffSessions: number;
+  readonly missCounts: number;
+  readonly more: boolean;
+}
+
+/** What must be done now and then, by whoever comes first; any number of processes may ask at the same time. */
+export interface Upkeep {
+  /** Expired drafts with their files, files of nobody older than a day, used-up codes and sessions. Bounded, idempotent, written down as counts. */
+  sweepExpired(input: { limit: number }): Promise<Swept>;
+}
+
 export interface Access {
   /** Read on every request: a revoked role works no longer than the next request. */
   readStaffSession(sessionHash: string): Promise<(StaffAccount & { readonly csrfHash: string }) | null>;

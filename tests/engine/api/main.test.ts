@@ -83,6 +83,23 @@ describe('the process', () => {
     socket.destroy();
   });
 
+  it('sweeps away by itself what has run out, and stops when it is told', async () => {
+    const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
+    const add = (id: string) => owner`insert into diktyo.draft (municipality, draft_id, creation_key, resume_code_hash, programme_id, definition_hash, answers, expires_at)
+      values ('9230', ${id}, ${id}, ${id}, 'aid', 'h', '{}', clock_timestamp() - interval '1 minute')`;
+    const left = async (): Promise<number> => (await owner`select 1 from diktyo.draft`).length;
+    await add('a');
+    const running = await startApi(settings(database.apiUrl), { sweepMs: 50 });
+    while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await add('b');
+    while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await running.close();
+    await add('c');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await left()).toBe(1);
+    await owner.end();
+  });
+
   it('has no outbox to show in production', async () => {
     const running = await startApi({ ...settings(database.apiUrl), mode: 'production', messages: { kind: 'smtp', url: 'smtp://127.0.0.1:1', from: 'a@example.org' } });
     expect((await fetch(`${running.url}/api/v1/outbox`)).status).toBe(404);
