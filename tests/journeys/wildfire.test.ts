@@ -46,9 +46,12 @@ afterAll(async () => {
   await system?.stop();
 });
 
-/** Kept as output of the run; those that the README shows are kept beside this file when KEEP_PICTURES is set. */
+const SHOWN_IN_README = ['citizen', 'desk'];
+
+/** Kept as output of the run; with KEEP_PICTURES set, those that the README shows are kept beside this file. */
 async function keepPicture(of: Page, name: string): Promise<void> {
-  const folder = join(packageRoot(), process.env['KEEP_PICTURES'] === undefined ? 'test-output/journeys' : 'tests/journeys/pictures');
+  const isKept = process.env['KEEP_PICTURES'] !== undefined && SHOWN_IN_README.includes(name);
+  const folder = join(packageRoot(), isKept ? 'tests/journeys/pictures' : 'test-output/journeys');
   mkdirSync(folder, { recursive: true });
   await of.screenshot({ path: join(folder, `${name}.png`) });
 }
@@ -90,6 +93,7 @@ describe('A family after the fire', () => {
     await page.goto(`${system.urls.site}/mandra-eidyllia/apply`);
     await press(page, 'Έναρξη αίτησης');
     await fillHome(page);
+    await heading(page, 'Το σπίτι σας').evaluate((element) => element.scrollIntoView());
     await keepPicture(page, 'citizen');
     await press(page, 'Συνέχεια');
     await fillApplicant(page);
