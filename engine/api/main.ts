@@ -15,6 +15,8 @@ import { openStore } from '#engine/store/connection.js';
 import { assertSafe } from '#engine/store/safety.js';
 import { buildApp } from './app.js';
 import { listCaughtMessages } from './caught-messages.js';
+import { QUARANTINE_FILES_MAX, scanQuarantined } from './documents/quarantine.js';
+import type { Scanner } from './documents/scanner.js';
 import { clamdScanner, structureScanner } from './documents/scanner.js';
 import type { ApiParts } from './parts.js';
 import type { Round } from './rounds.js';
@@ -32,9 +34,10 @@ async function closeDoor(app: FastifyInstance): Promise<void> {
 /** How often the process looks after the record, in milliseconds. */
 export interface Rhythm {
   readonly sweepMs: number;
+  readonly quarantineMs: number;
 }
 
-const RHYTHM: Rhythm = { sweepMs: 600_000 };
+const RHYTHM: Rhythm = { sweepMs: 600_000, quarantineMs: 60_000 };
 const SWEEP_ROWS_MAX = 200;
 
 function sweeping(upkeep: Upkeep, { app, rhythm }: { readonly app: FastifyInstance; readonly rhythm: Rhythm }): Round {
@@ -45,6 +48,19 @@ function sweeping(upkeep: Upkeep, { app, rhythm }: { readonly app: FastifyInstan
       const { more, ...swept } = await upkeep.sweepExpired({ limit: SWEEP_ROWS_MAX });
       if (Object.values(swept).some((count) => count > 0)) app.log.info({ swept }, 'what had run out is gone');
       return more;
+    },
+  };
+}
+
+/** Only with a scanner of malware: what was taken in for one to look at is not let out because there is none any longer. */
+function emptyingQuarantine(upkeep: Upkeep, { app, rhythm, scanner }: { readonly app: FastifyInstance; readonly rhythm: Rhythm; readonly scanner: Scanner }): Round {
+  return {
+    name: 'quarantine',
+    everyMs: rhythm.quarantineMs,
+    work: async () => {
+      const pass = await scanQuarantined(upkeep, scanner);
+      if (pass.refused + pass.unknown > 0) app.log.warn({ pass }, 'files that waited for the scanner');
+      return pass.clean + pass.refused === QUARANTINE_FILES_MAX;
     },
   };
 }
@@ -83,7 +99,12 @@ export async function startApi(settings: Settings, rhythm: Partial<Rhythm> = {})
     };
     const app = await buildApp(parts);
     const url = await app.listen({ host: settings.host, port: settings.port });
-    const rounds = makeRounds([sweeping(createUpkeep(store), { app, rhythm: { ...RHYTHM, ...rhythm } })], app.log);
+    const upkeep = createUpkeep(store);
+    const paced = { app, rhythm: { ...RHYTHM, ...rhythm } };
+    const rounds = makeRounds(
+      [sweeping(upkeep, paced), ...(settings.clamd ? [emptyingQuarantine(upkeep, { ...paced, scanner: clamdScanner(settings.clamd) })] : [])],
+      app.log,
+    );
     let closing: Promise<void> | undefined;
     return {
       url,

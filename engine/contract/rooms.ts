@@ -224,6 +224,11 @@ export interface Swept {
 export interface Upkeep {
   /** Expired drafts with their files, files of nobody older than a day, used-up codes and sessions. Bounded, idempotent, written down as counts. */
   sweepExpired(input: { limit: number }): Promise<Swept>;
+  /** Files that wait for a scanner, each handed to one process until its lease ends; the one that waited longest first. */
+  claimQuarantined(input: { limit: number; leaseSeconds: number }): Promise<readonly { municipality: string; documentId: string }[]>;
+  readQuarantined(input: { municipality: string; documentId: string }): Promise<Uint8Array | null>;
+  /** Ends the quarantine; `null` when it had ended before. Of a refused file the bytes go, and a case that counted it is told in the same commit. */
+  judgeQuarantined(input: { municipality: string; documentId: string; state: 'clean' | 'refused'; note: Text }): Promise<{ state: 'clean' | 'refused'; isCaseTold: boolean } | null>;
 }
 
 export interface Access {

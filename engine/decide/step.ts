@@ -47,7 +47,9 @@ function refusalBefore({ event }: Walk, state: CaseState | null): Refusal | null
   if (state !== null && !isHeard(state, event)) return { code: 'case.closed' };
   if (event.kind === 'filed') return null;
   const isSystem = SYSTEM_KINDS.includes(event.kind);
-  const mayAct = event.actor.kind === 'system' ? isSystem : !isSystem && (event.actor.kind === 'staff' || CITIZEN_KINDS.includes(event.kind));
+  // The scanner of files refuses papers, and never accepts one.
+  const isScan = event.kind === 'documentJudged' && !event.payload.accepted;
+  const mayAct = event.actor.kind === 'system' ? isSystem || isScan : !isSystem && (event.actor.kind === 'staff' || CITIZEN_KINDS.includes(event.kind));
   return mayAct ? null : { code: 'action.notYours' };
 }
 

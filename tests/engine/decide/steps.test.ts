@@ -38,6 +38,15 @@ describe('documents', () => {
     told.tell('documentProvided', { documentKind: 'paper', documentIds: ['d2'] }, { actor: CITIZEN });
     expect(told.state?.documents['paper']).toEqual(expect.objectContaining({ status: 'provided', documentIds: ['d2'] }));
   });
+  it('hears from the scanner that a file is not safe as it hears it from a clerk, and never that one is accepted', () => {
+    const told = ready();
+    told.tell('documentProvided', { documentKind: 'paper', documentIds: ['d1'] }, { actor: CITIZEN });
+    const scanner = { actor: { kind: 'system' } } as const;
+    expect(refusalOf(told.tell('documentJudged', { documentKind: 'paper', accepted: true }, scanner))).toBe('action.notYours');
+    told.tell('documentJudged', { documentKind: 'paper', accepted: false, note: 'Δεν είναι ασφαλές' }, scanner);
+    expect(told.last?.status.missing).toEqual([expect.objectContaining({ documentKind: 'paper', note: 'Δεν είναι ασφαλές' })]);
+    expect(told.messages()).toEqual(['tell', 'tell']);
+  });
   it.each([
     ['a kind that the programme does not know', { documentKind: 'none', documentIds: ['d'] }, 'document.kindUnknown'],
     ['more files than allowed', { documentKind: 'extra', documentIds: ['a', 'b'] }, 'document.tooManyFiles'],
