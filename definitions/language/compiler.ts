@@ -5,7 +5,6 @@ import type { Run } from './run.js';
 import type { Value } from './situation.js';
 import type { Result } from './unknown.js';
 import { fault } from './unknown.js';
-import { moneyNames } from './units.js';
 
 /** A compiled expression. Total: it returns a value or an Unknown, and never throws. */
 export type Node = (run: Run) => Result;
@@ -39,8 +38,6 @@ export interface ProgrammeIndex {
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly tables: ReadonlyMap<string, Table>;
   readonly facts: ReadonlySet<string>;
-  /** `param:<id>`, `computed:<id>` and `fact:<id>` of those that are money. */
-  readonly money: ReadonlySet<string>;
   readonly documents: ReadonlySet<string>;
   readonly computed: ReadonlyMap<string, number>;
   readonly operators: ReadonlyMap<string, Operator>;
@@ -115,7 +112,6 @@ export function createIndex(programme: Programme, operators: readonly Operator[]
     parameters: new Map(programme.parameters.map((parameter) => [parameter.id, parameter])),
     tables: new Map(programme.tables.map((table) => [table.id, table])),
     facts: new Set(programme.facts.map((fact) => fact.id)),
-    money: moneyNames(programme),
     documents: new Set(programme.documents.map((document) => document.id)),
     computed: new Map(programme.computed.map((computed, position) => [computed.id, position])),
     operators: new Map(operators.map((operator) => [operator.name, operator])),

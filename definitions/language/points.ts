@@ -1,5 +1,6 @@
 import type { PointsDecision, PointsLineDecision } from './decision.js';
-import { whole, times } from './operators/arithmetic.js';
+import { times } from './operators/arithmetic.js';
+import { whole } from './operators/numbers.js';
 import type { PreparedLine } from './prepared.js';
 import type { Run } from './run.js';
 import { TEXTS } from './texts/texts.js';

@@ -20,14 +20,20 @@ export interface CompiledExpression {
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
+/** A form whose expressions are compiled; it holds no case's data. */
+export interface PreparedForm {
+  readonly index: ProgrammeIndex;
+  readonly expressions: WeakMap<object, Map<string, CompiledExpression>>;
+}
+
 /** A programme whose expressions are compiled. Make it once per version; it holds no case's data. */
-export interface PreparedProgramme {
+export interface PreparedProgramme extends PreparedForm {
   readonly programme: Programme;
   /** `sha256-<hex>` of the canonical form. */
   readonly version: string;
-  readonly index: ProgrammeIndex;
+  /** `param:<id>`, `computed:<id>` and `fact:<id>` of those that are money. */
+  readonly money: ReadonlySet<string>;
   readonly rules: readonly PreparedRule[];
   readonly lines: readonly PreparedLine[];
   readonly documents: readonly { readonly id: string; readonly required: Node }[];
-  readonly expressions: WeakMap<object, Map<string, CompiledExpression>>;
 }

@@ -1,4 +1,7 @@
-/** The answer document: everything the API, the desk and the widgets need of it. */
+/** The answer document: everything the API and the desk need of it, with every field type and the whole language. */
+import '#forms/fields/field-types.js';
+import '#forms/pages/whole-language.js';
+
 export type { GivenAnswers } from '#forms/pages/prepared.js';
 export type { CheckOptions, Stage } from './check.js';
 export { checkAnswers, checkQuestions, documentOf } from './check.js';

@@ -1,10 +1,10 @@
-import { evaluateExpression } from '#definitions/language/programme.js';
+import { evaluateExpression } from '#definitions/language/form.js';
 import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import type { FieldContext } from '#forms/fields/field-type.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import type { FindingCode } from '#forms/findings/codes.js';
 import type { FieldFinding, Finding, FindingParam } from '#forms/findings/finding.js';
-import { byPrecedence, escapePointer } from '#forms/findings/finding.js';
+import { escapePointer } from '#forms/findings/finding.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 import { unaskedIn, preparedOf, situationOf } from '#forms/pages/prepared.js';
 import { isObject, isRefusal } from './normalise.js';
@@ -85,7 +85,7 @@ function checkQuestion(question: Question, asked: Asked, check: Check): readonly
   const value = Object.hasOwn(asked.given, question.id) ? asked.given[question.id] : undefined;
   const asFinding = ({ code, at = '', params = {} }: FieldFinding): Finding => ({ code, pointer: pointer + at, params: { label: question.label, ...params } });
   if (isUnanswered(value) || isRefusal(value)) return mayBeEmpty(question, check) ? [] : [asFinding(missingOf(question))];
-  const own = [...type.validate(value, contextOf(question, check))].sort(byPrecedence).map(asFinding);
+  const own = type.validate(value, contextOf(question, check)).map(asFinding);
   if (question.items === undefined || !Array.isArray(value)) return own;
   return [...own, ...checkMembers(value, { question, path, pointer, check })];
 }

@@ -1,5 +1,5 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 import { hiddenIn } from '#forms/pages/prepared.js';
 import { isObject } from './normalise.js';

@@ -1,5 +1,5 @@
 import type { Question } from '#definitions/types/programme.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 
 /** What was typed at one question, as it is kept; undefined: not answered. Goes into the members of a repeated group. */

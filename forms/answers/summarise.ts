@@ -1,6 +1,6 @@
-import { evaluateExpression } from '#definitions/language/programme.js';
+import { evaluateExpression } from '#definitions/language/form.js';
 import type { Programme, Question, Text } from '#definitions/types/programme.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import type { FormTexts } from '#forms/findings/tell.js';
 import { inLanguage, tellMoney } from '#forms/findings/tell.js';
 import { escapePointer } from '#forms/findings/finding.js';

@@ -42,10 +42,6 @@ export const address: FieldType = {
     const { street, number, town, postcode } = value;
     return [[street, number], [postcode, town]].map((line) => line.map(printable).filter(Boolean).join(' ')).filter(Boolean).join('\n');
   },
-  allFindings: () => [
-    'answer.missing', 'answer.type', 'address.unknownPart', 'address.streetMissing', 'address.townMissing', 'address.postcodeMissing',
-    'postcode.malformed', 'text.characters', 'text.tooLong',
-  ],
 };
 
 function isParts(value: unknown): value is Readonly<Record<string, unknown>> & { street?: unknown; number?: unknown; town?: unknown; postcode?: unknown } {

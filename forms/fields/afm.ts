@@ -15,7 +15,6 @@ export const afm: FieldType = {
     return code === null ? [] : [{ code }];
   },
   summarise: (value, { masked }) => (masked ? maskText(printable(value)) : printable(value)),
-  allFindings: () => ['answer.missing', 'answer.type', 'afm.malformed', 'afm.zero', 'afm.checkDigit'],
 };
 
 /** The first eight digits times 2⁸ … 2¹, modulo 11 modulo 10. Nine zeros pass that sum and are nobody's number. */

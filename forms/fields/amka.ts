@@ -19,7 +19,6 @@ export const amka: FieldType = {
     return code === null ? [] : [{ code }];
   },
   summarise: (value, { masked }) => (masked ? maskText(printable(value)) : printable(value)),
-  allFindings: () => ['answer.missing', 'answer.type', 'amka.malformed', 'amka.date', 'amka.checkDigit'],
 };
 
 export function judgeAmka(value: string): FindingCode | null {

@@ -15,7 +15,6 @@ export const choice: FieldType = {
     return isOption(question, value) ? [] : [{ code: 'choice.unknown' }];
   },
   summarise: (value, { question, texts }) => optionLabel(question, value, texts.language),
-  allFindings: () => ['choice.missing', 'answer.type', 'choice.unknown'],
 };
 
 export function isOption(question: Question, value: string): boolean {

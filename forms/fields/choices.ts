@@ -27,5 +27,4 @@ export const choices: FieldType = {
     if (!Array.isArray(value)) return '';
     return value.length === 0 ? texts.words.none : value.map((one) => optionLabel(question, one, texts.language)).join('\n');
   },
-  allFindings: () => ['choices.missing', 'answer.type', 'choice.unknown', 'choices.repeated', 'choices.tooFew', 'choices.tooMany'],
 };

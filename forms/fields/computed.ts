@@ -14,5 +14,4 @@ export const computed: FieldType = {
     if (typeof value === 'boolean') return texts.words[value ? 'yes' : 'no'];
     return typeof value === 'number' ? new Intl.NumberFormat(localeOf(texts.language)).format(value) : printable(value);
   },
-  allFindings: () => ['answer.unknown'],
 };

@@ -35,7 +35,6 @@ export const date: FieldType = {
     return [{ code: typed.day === '' || typed.month === '' || typed.year === '' ? 'date.incomplete' : 'date.notReal' }];
   },
   summarise: (value, { texts }) => (typeof value === 'string' && parseDate(value) !== null ? tellDate(value, texts.language) : printable(value)),
-  allFindings: () => ['answer.missing', 'answer.type', 'date.incomplete', 'date.notReal', 'date.tooEarly', 'date.tooLate'],
 };
 
 function normaliseLine(raw: string): unknown {

@@ -13,5 +13,4 @@ export const declaration: FieldType = {
     return value || question.optional === true ? [] : [{ code: 'declaration.missing' }];
   },
   summarise: (value, { texts }) => texts.words[value === true ? 'yes' : 'no'],
-  allFindings: () => ['declaration.missing', 'answer.type'],
 };

@@ -21,5 +21,4 @@ export const email: FieldType = {
     return isAddress ? [] : [{ code: 'email.malformed' }];
   },
   summarise: (value) => printable(value),
-  allFindings: () => ['answer.missing', 'answer.type', 'email.malformed'],
 };

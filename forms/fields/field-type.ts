@@ -21,7 +21,7 @@ export interface SummaryContext {
 }
 
 /**
- * A field type: a file in this folder and a line in `field-types.ts`. Nothing outside the file asks for its name.
+ * A field type: a file in this folder and a line in `common-types.ts` or `rare-types.ts`, and its codes in `findings/by-type.ts`. Nothing outside the file asks for its name.
  * All functions are total: they take any JSON value and never throw.
  */
 export interface FieldType {
@@ -34,10 +34,8 @@ export interface FieldType {
   empty(question: Question): unknown;
   /** From what a person typed to the answer as it is kept; undefined: not answered. What cannot be understood stays, for `validate` to name. */
   normalise(raw: unknown, question: Question): unknown;
-  /** Judges an answer as it stands: nothing is coerced. The value is never undefined. */
+  /** Judges an answer as it stands: nothing is coerced. The value is never undefined. What is wrong at one place comes in order of precedence. */
   validate(value: unknown, context: FieldContext): readonly FieldFinding[];
   /** The answer for check-your-answers, on one line or several, in the reader's language. */
   summarise(value: unknown, context: SummaryContext): string;
-  /** Every code `validate` may give, and `missing`. */
-  allFindings(): readonly FindingCode[];
 }

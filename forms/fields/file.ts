@@ -22,5 +22,4 @@ export const file: FieldType = {
     return findings;
   },
   summarise: (value, { texts }) => texts.words[Array.isArray(value) && value.length > 0 ? 'given' : 'notGiven'],
-  allFindings: () => ['file.missing', 'answer.type', 'file.malformed', 'file.repeated', 'file.tooMany'],
 };

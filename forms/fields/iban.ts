@@ -20,7 +20,6 @@ export const iban: FieldType = {
     return remainder97(value.slice(4) + value.slice(0, 4)) === 1 ? [] : [{ code: 'iban.checkDigits' }];
   },
   summarise: (value, { masked }) => (masked ? maskText(printable(value)) : printable(value)).replace(/.{4}(?=.)/gu, '$& '),
-  allFindings: () => ['answer.missing', 'answer.type', 'iban.malformed', 'iban.length', 'iban.checkDigits'],
 };
 
 /** Letters count as two digits, A = 10. */

@@ -51,10 +51,6 @@ export const identity: FieldType = {
       })
       .join('\n');
   },
-  allFindings: () => [
-    'identity.missing', 'answer.type', 'identity.kindUnknown', 'identity.valueMissing', 'identity.valueMalformed', 'identity.noneWithOthers',
-    'identity.repeated', 'afm.malformed', 'afm.zero', 'afm.checkDigit', 'amka.malformed', 'amka.date', 'amka.checkDigit',
-  ],
 };
 
 function isIdentity(one: unknown): one is Identity {

@@ -9,5 +9,4 @@ export const information: FieldType = {
   normalise: () => undefined,
   validate: () => [{ code: 'answer.unknown' }],
   summarise: () => '',
-  allFindings: () => ['answer.unknown'],
 };

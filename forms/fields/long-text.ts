@@ -13,5 +13,4 @@ export const longText: FieldType = {
   normalise: (raw) => normaliseText(raw, (typed) => typed.normalize('NFC').replace(/\r\n?/g, '\n').trim()),
   validate: (value, context) => validateText(value, context, { lengthMax: LONG_TEXT_LENGTH_MAX, lines: true }),
   summarise: (value) => printable(value),
-  allFindings: () => ['answer.missing', 'answer.type', 'text.characters', 'text.tooLong'],
 };

@@ -29,7 +29,6 @@ export const money: FieldType = {
     return findings;
   },
   summarise: (value, { texts }) => (typeof value === 'number' ? tellMoney(value, texts.language) : printable(value)),
-  allFindings: () => ['answer.missing', 'money.notAmount', 'money.tooSmall', 'money.tooLarge'],
 };
 
 function parseCents(typed: string): number | null {

@@ -21,5 +21,4 @@ export const number: FieldType = {
     return findings;
   },
   summarise: (value, { texts }) => (typeof value === 'number' ? new Intl.NumberFormat(localeOf(texts.language)).format(value) : printable(value)),
-  allFindings: () => ['answer.missing', 'number.notWhole', 'number.tooSmall', 'number.tooLarge'],
 };

@@ -18,5 +18,4 @@ export const personalNumber: FieldType = {
     return judgeAfm(value.slice(3)) === null ? [] : [{ code: 'personalNumber.afm' }];
   },
   summarise: (value, { masked }) => (masked ? maskText(printable(value)) : printable(value)),
-  allFindings: () => ['answer.missing', 'answer.type', 'personalNumber.malformed', 'personalNumber.afm'],
 };

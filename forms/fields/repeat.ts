@@ -23,5 +23,4 @@ export const repeat: FieldType = {
     return findings;
   },
   summarise: (value, { texts }) => (Array.isArray(value) ? new Intl.NumberFormat(localeOf(texts.language)).format(value.length) : ''),
-  allFindings: () => ['repeat.tooFew', 'repeat.tooMany', 'answer.type'],
 };

@@ -13,7 +13,6 @@ export const text: FieldType = {
   normalise: (raw) => normaliseText(raw, singleLine),
   validate: (value, context) => validateText(value, context, { lengthMax: TEXT_LENGTH_MAX, lines: false }),
   summarise: (value) => printable(value),
-  allFindings: () => ['answer.missing', 'answer.type', 'text.characters', 'text.tooLong'],
 };
 
 export function validateText(value: unknown, { question }: FieldContext, limits: { readonly lengthMax: number; readonly lines: boolean }): readonly FieldFinding[] {

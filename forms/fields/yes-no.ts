@@ -9,5 +9,4 @@ export const yesNo: FieldType = {
   normalise: (raw) => (raw === null || raw === '' ? undefined : raw === 'yes' ? true : raw === 'no' ? false : raw),
   validate: (value) => (typeof value === 'boolean' ? [] : [{ code: 'answer.type' }]),
   summarise: (value, { texts }) => (typeof value === 'boolean' ? texts.words[value ? 'yes' : 'no'] : ''),
-  allFindings: () => ['yesNo.missing', 'answer.type'],
 };

@@ -1,6 +1,5 @@
 import type { Text } from '#definitions/types/programme.js';
 import type { FindingCode } from './codes.js';
-import { FINDING_CODES } from './codes.js';
 
 /** A number to print as it is, an amount in cents, a date (`yyyy-mm-dd`), or a text in the reader's language. */
 export type FindingParam = number | string | Text | { readonly cents: number } | { readonly date: string };
@@ -19,12 +18,6 @@ export interface Finding {
   readonly pointer: string;
   /** `label` is the question's, where there is one. */
   readonly params: Readonly<Record<string, FindingParam>>;
-}
-
-const RANKS = new Map<FindingCode, number>(FINDING_CODES.map((code, rank) => [code, rank]));
-
-export function byPrecedence(left: { readonly code: FindingCode }, right: { readonly code: FindingCode }): number {
-  return (RANKS.get(left.code) ?? 0) - (RANKS.get(right.code) ?? 0);
 }
 
 /** RFC 6901. */

@@ -1,20 +1,42 @@
-import type { Answers as LanguageAnswers, PreparedProgramme, Scope, Situation } from '#definitions/language/programme.js';
-import { evaluateExpression, hiddenPaths, prepareProgramme } from '#definitions/language/programme.js';
+import type { Answers as LanguageAnswers, PreparedForm, Scope, Situation } from '#definitions/language/form.js';
+import { evaluateExpression, hiddenPaths, prepareForm } from '#definitions/language/form.js';
+import { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';
 import type { Expression, Programme, Question } from '#definitions/types/programme.js';
 
 /** Answers by question id, as they come from outside: nothing is known of the values yet. */
 export type GivenAnswers = Readonly<Record<string, unknown>>;
 
-const PREPARED = new WeakMap<Programme, PreparedProgramme>();
+let operators = FORM_OPERATORS;
+let prepared = new WeakMap<Programme, PreparedForm>();
 
-/** Compiled once for each programme object. The version is not worked out: no form asks for it. */
-export function preparedOf(programme: Programme): PreparedProgramme {
-  let prepared = PREPARED.get(programme);
-  if (prepared === undefined) {
-    prepared = prepareProgramme(programme, { version: '' });
-    PREPARED.set(programme, prepared);
-  }
-  return prepared;
+/** Other words for conditions than those most forms use. */
+export function learnOperators(more: typeof FORM_OPERATORS): void {
+  operators = more;
+  prepared = new WeakMap();
+}
+
+/** Parts of an expression that have a name and are no operators. */
+const PART_NAMES = ['of', 'as', 'where', 'value'];
+
+/** Is there a condition in this form, or in what it is worked out of, that takes words which are not loaded? */
+export function needsOperators({ form, documents, computed }: Programme): boolean {
+  const known = new Set([...PART_NAMES, ...operators.map(({ name }) => name)]);
+  const seen = new Set<unknown>();
+  const needs = (expression: unknown): boolean => {
+    if (typeof expression !== 'object' || expression === null || seen.has(expression)) return false;
+    seen.add(expression);
+    if (Array.isArray(expression)) return expression.some(needs);
+    return Object.entries(expression).some(([name, argument]) => !known.has(name) || needs(name === 'computed' ? computed.find(({ id }) => id === argument)?.value : argument));
+  };
+  const asks = ({ visible, dateMin, dateMax, value, items = [] }: Question): boolean => needs([visible, dateMin, dateMax, value]) || items.some(asks);
+  return documents.some(({ requiredWhen }) => needs(requiredWhen)) || form.pages.some(({ visible, questions }) => needs(visible) || questions.some(asks));
+}
+
+/** Compiled once for each programme object. */
+export function preparedOf(programme: Programme): PreparedForm {
+  let form = prepared.get(programme);
+  if (form === undefined) prepared.set(programme, (form = prepareForm(programme, operators)));
+  return form;
 }
 
 /** The situation in which a form is filled in: the answers and the day, nothing from registers. */

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Question } from '#definitions/types/programme.js';
 import type { FieldContext } from '#forms/fields/field-type.js';
 import { fieldTypes } from '#forms/fields/field-types.js';
+import { FINDINGS_BY_TYPE } from '#forms/findings/by-type.js';
 import { FINDING_CODES } from '#forms/findings/codes.js';
 import { el } from '#forms/findings/texts/el.js';
 import { en } from '#forms/findings/texts/en.js';
@@ -107,7 +108,7 @@ describe('the list of field types', () => {
   });
 
   it('gives and explains every code that a finding may have, and no other', () => {
-    const given = new Set(Object.values(fieldTypes).flatMap((type) => type.allFindings()));
+    const given = new Set(Object.values(FINDINGS_BY_TYPE).flat());
     expect([...given, 'answers.tooLarge', 'answers.notObject'].sort()).toEqual([...FINDING_CODES].sort());
     expect(Object.keys(el.findings).sort()).toEqual([...FINDING_CODES].sort());
     expect(Object.keys(en.findings).sort()).toEqual([...FINDING_CODES].sort());
@@ -142,7 +143,7 @@ describe.each(Object.values(fieldTypes).map((type) => [type.type, type] as const
   });
 
   it('never throws, whatever JSON it is given, and declares every code it gives', () => {
-    const declared = type.allFindings();
+    const declared = FINDINGS_BY_TYPE[name];
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), (raw) => {
         const kept = type.normalise(raw, context.question);
@@ -152,6 +153,19 @@ describe.each(Object.values(fieldTypes).map((type) => [type.type, type] as const
         if (kept !== undefined) for (const { code } of type.validate(kept, context)) expect(declared).toContain(code);
       }),
     );
+  });
+
+  it('tells what is wrong at one place in order of precedence', () => {
+    const inOrder = (value: unknown): void => {
+      const ranks = new Map<string, number>();
+      for (const { code, at = '' } of type.validate(value, context)) {
+        const rank = FINDING_CODES.indexOf(code);
+        expect(rank).toBeGreaterThanOrEqual(ranks.get(at) ?? 0);
+        ranks.set(at, rank);
+      }
+    };
+    for (const [value] of REFUSED[name]) inOrder(value);
+    fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), inOrder));
   });
 
   it('changes nothing more when it tidies a second time', () => {

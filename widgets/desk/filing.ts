@@ -1,12 +1,11 @@
 import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
-import { requiredDocuments } from '#definitions/language/programme.js';
+import { prepareProgramme, requiredDocuments } from '#definitions/language/programme.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { FileApplication, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
 import type { GivenAnswers } from '#forms/answers/answers.js';
 import { normaliseAnswers, stripHidden } from '#forms/answers/answers.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import { listPages } from '#forms/pages/pages.js';
-import { preparedOf } from '#forms/pages/prepared.js';
 import { ActionSending } from './action-sending.js';
 import { athensDay } from './desk-formats.js';
 import { DESK_PATHS } from './desk-paths.js';
@@ -74,7 +73,7 @@ export function askedPages(filing: Filing): readonly AskedPage[] {
 /** Kinds of paper that these answers need, or may need, and that are taken in after filing. */
 export function papersLater(filing: Filing): readonly string[] {
   const answers = filedAnswers(filing) as LanguageAnswers;
-  const needed = requiredDocuments(preparedOf(filing.programme), { answers, asOf: athensDay(new Date()), isFiled: true });
+  const needed = requiredDocuments(prepareProgramme(filing.programme, { version: filing.view.hash }), { answers, asOf: athensDay(new Date()), isFiled: true });
   return needed.filter(({ required }) => required !== 'no').map(({ id }) => id);
 }
 

@@ -1,19 +1,8 @@
 import type { Compiler, Node, Operator } from '../compiler.js';
 import { compile, compileAll, compilePair, faulty, part } from '../compiler.js';
-import type { Bounds, Result } from '../unknown.js';
+import type { Bounds } from '../unknown.js';
 import { NOT_APPLICABLE, UNBOUNDED, Unknown, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
-
-/** A whole number, or why there is none. */
-export function whole(result: Result): number | Unknown {
-  if (Number.isSafeInteger(result)) return result as number;
-  return result instanceof Unknown ? result : fault('numberNotWhole');
-}
-
-/** A result beyond the safe integers is a fault: it cannot be told exactly. */
-export function exact(number: number): number | Unknown {
-  if (Number.isSafeInteger(number)) return number === 0 ? 0 : number;
-  return withBounds(fault('numberOverflow'), clamp({ least: number, most: number, mayVanish: false }));
-}
+import { exact, whole } from './numbers.js';
 
 /** An operation on several numbers. What is not applicable is left out; `missing` is what stands for it in the bounds. */
 interface Folding {

@@ -5,7 +5,7 @@ import { STEPS_MAX } from '../run.js';
 import type { Value } from '../situation.js';
 import type { Result } from '../unknown.js';
 import { NOT_APPLICABLE, Unknown, VANISHING, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
-import { exact, whole } from './arithmetic.js';
+import { exact, whole } from './numbers.js';
 
 /** What is asked of the elements: does one settle it (`some`, `all`, `none`), or how much are they together? */
 interface Question {

@@ -5,7 +5,7 @@ import type { Run } from '../run.js';
 import { tellRead, withoutTrace } from '../run.js';
 import type { Result } from '../unknown.js';
 import { NOT_APPLICABLE, Unknown, hull, isNotApplicable, join, withBounds } from '../unknown.js';
-import { whole } from './arithmetic.js';
+import { whole } from './numbers.js';
 
 export type Band = NonNullable<Table['bands']>[number];
 type Row = NonNullable<Table['rows']>[number];
