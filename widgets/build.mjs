@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
 const WIDGETS = ['apply', 'track'];
@@ -50,13 +50,38 @@ const COMMON = {
   logLevel: 'warning',
 };
 
-/** Indentation inside templates is not needed by anybody who reads them. */
-const plainer = {
-  name: 'templates-without-indentation',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]widgets[\\/].*\.ts$/ }, async ({ path }) => ({ contents: (await readFile(path, 'utf8')).replace(/\n[ \t]+/g, '\n'), loader: 'ts' }));
-  },
+/**
+ * What a later chunk shares with an earlier one shall lie in the earlier one, not in a third: every piece is another
+ * request, and compresses apart. So the later one is told to need all of it, which it finds there anyway.
+ */
+const LIES_IN = {
+  'widgets/apply/filling.ts': ['widgets/elements/widget-element.ts', 'widgets/elements/notice.ts', 'widgets/elements/widget.styles.ts'],
+  'widgets/fields/rare-fields.ts': ['widgets/apply/filling.ts'],
+  'forms/pages/whole-language.ts': ['widgets/apply/filling.ts'],
 };
+
+/** Indentation inside templates and styles is not needed by anybody who reads them. */
+async function plain(path) {
+  const source = await readFile(path, 'utf8');
+  const styles = [...source.matchAll(/\bcss`([^`$]*)`/g)];
+  const minified = await Promise.all(styles.map(async ([, text]) => (await transform(text, { loader: 'css', minify: true })).code.trim()));
+  return source.replace(/\bcss`[^`$]*`/g, () => `css\`${minified.shift()}\``).replace(/\n\s+/g, '\n').replace(/\n(?=[<>])/g, '').replace(/>\n(?=\$)/g, '>');
+}
+
+/** @param {{ root: string, isPublic?: boolean }} options isPublic: the public widgets, whose bytes are counted */
+function plainer({ root, isPublic = false }) {
+  return {
+    name: 'plainer',
+    setup(build) {
+      build.onLoad({ filter: /[\\/](widgets|forms)[\\/].*\.ts$/ }, async ({ path }) => {
+        const needs = (isPublic && LIES_IN[relative(root, path).replaceAll('\\', '/')]) || [];
+        return { contents: needs.map((file) => `import ${JSON.stringify(join(root, file))};`).join('') + (await plain(path)), loader: 'ts' };
+      });
+      // The few sentences that all widgets say: a second copy is smaller than a piece of its own.
+      if (isPublic) build.onResolve({ filter: /^#widgets\/texts\/say\// }, ({ path, importer }) => ({ path: join(root, path.slice(1).replace(/js$/, 'ts')), suffix: `?${basename(dirname(dirname(importer)))}` }));
+    },
+  };
+}
 
 async function buildEntries({ root, out }) {
   const result = await build({
@@ -69,7 +94,7 @@ async function buildEntries({ root, out }) {
     entryNames: 'chunks/[name]-[hash]',
     chunkNames: 'chunks/[name]-[hash]',
     tsconfig: join(root, 'widgets/tsconfig.json'),
-    plugins: [plainer],
+    plugins: [plainer({ root, isPublic: true })],
     metafile: true,
   });
   return graphOf(result.metafile, root);
@@ -105,7 +130,7 @@ async function buildPages({ root, out }) {
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
       tsconfig: join(root, 'widgets/tsconfig.json'),
-      plugins: [plainer],
+      plugins: [plainer({ root })],
     });
     pages[name] = { script: `${name}.js` };
     if (page === undefined) continue;

@@ -1,17 +1,19 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
 import type { ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
-import { checkAnswers, checkQuestions, listDocumentIds, normaliseAnswers, stripHidden } from '#forms/answers/answers.js';
-import type { GivenAnswers } from '#forms/answers/answers.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { checkAnswers, checkQuestions } from '#forms/answers/check.js';
+import { listDocumentIds, stripHidden } from '#forms/answers/edit.js';
+import { normaliseAnswers } from '#forms/answers/normalise.js';
+import type { GivenAnswers } from '#forms/pages/prepared.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import type { Finding } from '#forms/findings/finding.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { tellFinding } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import { listPages, neighbourPage } from '#forms/pages/pages.js';
 import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
-import { newKey } from '#widgets/client/engine-client.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import type { Messages } from '#widgets/fields/field-nodes.js';
+import { KeyMark } from './key-mark.js';
 import type { OpenedProgramme } from './opened-programme.js';
 
 /** How long a submission goes on by itself when nobody answers, before it asks the person. */
@@ -29,6 +31,8 @@ export class Application {
   /** As typed, by question id; nothing is lost by being wrong. */
   typed: GivenAnswers = {};
   sending: Sending = 'idle';
+  /** By a relative of the person, with their authorisation. */
+  isByRelative = false;
   /** Made at the first try and kept until the outcome is known: key and body never part. */
   #submission: { readonly key: string; readonly body: SubmitApplication } | null = null;
 
@@ -90,7 +94,8 @@ export class Application {
    */
   async submit({ client, municipality, language, draft, changed }: SubmitOptions): Promise<Reply<ReceiptView> | null> {
     if (this.sending === 'sending' || this.sending === 'checking') return null;
-    this.#submission ??= { key: draft?.draftId ?? newKey(), body: this.#bodyOf(language) };
+    const mark = new KeyMark(`${municipality} ${this.programme.id}`);
+    this.#submission ??= { key: draft?.draftId ?? mark.keep(), body: this.#bodyOf(language) };
     this.sending = this.sending === 'unknown' ? 'checking' : 'sending';
     changed();
     const reply = await client.call<ReceiptView>({
@@ -106,14 +111,18 @@ export class Application {
     });
     const isOpen = !reply.ok && (reply.status === 0 || reply.status === 429 || reply.status >= 500);
     this.sending = isOpen ? 'unknown' : 'idle';
-    if (!isOpen) this.#submission = null;
+    if (!isOpen) {
+      mark.drop();
+      // It is filed already, and stays so however often it is sent.
+      if (reply.ok || reply.problem?.code !== 'submission.keyReused') this.#submission = null;
+    }
     changed();
     return reply;
   }
 
   #bodyOf(language: Language): SubmitApplication {
     const answers = stripHidden(this.programme, this.answers, { today: todayInAthens() });
-    return { programme: this.programme.id, hash: this.hash, answers: { ...answers }, documentIds: [...listDocumentIds(this.programme, answers)], language };
+    return { programme: this.programme.id, hash: this.hash, answers: { ...answers }, documentIds: [...listDocumentIds(this.programme, answers)], language, ...(this.isByRelative ? { actor: { onBehalf: 'relative' } } : {}) };
   }
 }
 

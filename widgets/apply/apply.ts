@@ -1,13 +1,12 @@
-import { css, html } from 'lit';
-import { property } from 'lit/decorators/property.js';
-import { state } from 'lit/decorators/state.js';
+import { html } from 'lit/html.js';
 import type { DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
-import type { FormTexts, Language } from '#forms/findings/tell.js';
+import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import type { Reply } from '#widgets/client/engine-client.js';
 import type { FileSender } from '#widgets/client/file-sender.js';
 import { messagesOf, tellProblem } from '#widgets/client/problems.js';
 import { todayInAthens } from '#widgets/client/today.js';
+import { css } from '#widgets/elements/css.js';
 import { define } from '#widgets/elements/base-element.js';
 import type { ErrorSummary } from '#widgets/elements/error-summary.js';
 import '#widgets/elements/notice.js';
@@ -39,7 +38,7 @@ type Filling = typeof FillingModule;
  */
 export class DiktyoApply extends WidgetElement<ApplyTexts> {
   static override styles = [
-    WidgetElement.styles,
+    ...WidgetElement.styles,
     widgetStyles,
     css`
       .progress {
@@ -69,16 +68,20 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     `,
   ];
 
-  /** Identifier of the programme. */
-  @property() programme = '';
+  static override attributes = [...WidgetElement.attributes, 'programme'];
+  static override watched = [...WidgetElement.watched, 'opened', 'application', 'place', 'errors', 'notice', 'receipt', 'saving', 'isByRelative'];
 
-  @state() opened?: OpenedProgramme;
-  @state() application?: Application;
-  @state() place: Place = { view: 'loading' };
-  @state() errors: Messages = {};
-  @state() notice = '';
-  @state() receipt?: ReceiptView;
-  @state() saving: SaveOutcome | 'saving' | 'none' = 'none';
+  /** Identifier of the programme. */
+  declare programme: string;
+
+  opened?: OpenedProgramme;
+  application?: Application;
+  place: Place = { view: 'loading' };
+  errors: Messages = {};
+  notice = '';
+  receipt?: ReceiptView;
+  saving: SaveOutcome | 'saving' | 'none' = 'none';
+  isByRelative = false;
   fromCheck = false;
   draft!: Draft;
   uploads!: FileSender;
@@ -95,8 +98,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     addEventListener('beforeunload', this.#onLeave);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#places.silence();
     removeEventListener('beforeunload', this.#onLeave);
   }
@@ -130,16 +132,12 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     return this.#isFilled;
   }
 
-  protected override loadForm(language: Language): Promise<FormTexts | undefined> {
-    return this.#filling === undefined ? Promise.resolve(undefined) : this.#filling.loadFormTexts(language);
-  }
-
   async #fill(): Promise<boolean> {
     const { opened } = this;
     if (opened === undefined) return false;
     const filling = (this.#filling = await import('./filling.js'));
     const application = new filling.Application(opened);
-    await Promise.all([filling.loadFields(application.questions), this.speak(this.language)]);
+    await filling.loadRest(opened.programme);
     this.nodes ??= new filling.FieldNodes();
     this.draft ??= new filling.Draft(this.client, this.municipality);
     this.uploads ??= this.#createUploads(filling);
@@ -187,10 +185,9 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
 
   async start(): Promise<void> {
     if (!(await this.#isReady())) return;
-    const first = this.application?.pages[0]?.page.id;
-    if (first === undefined) return;
+    const first = this.fromCheck ? this.#firstUnfinished() : (this.application?.pages[0]?.page.id ?? null);
     this.emit('started');
-    this.go({ view: 'page', pageId: first });
+    this.go(first === null ? { view: 'check' } : { view: 'page', pageId: first });
   }
 
   async startResuming(): Promise<void> {
@@ -230,6 +227,12 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     await this.focusField(pointer);
   }
 
+  /** From check-your-answers to the start page, and straight back. */
+  changeApplicant(): void {
+    this.fromCheck = true;
+    this.go({ view: 'start' });
+  }
+
   async focusField(pointer: string): Promise<void> {
     await this.updateComplete;
     await this.nodes.focus(pointer);
@@ -266,6 +269,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
       if (first !== undefined) return this.#showErrors(errors, first);
     }
     const { client, municipality, language } = this;
+    application.isByRelative = this.isByRelative;
     const reply = await application.submit({ client, municipality, language, draft: this.draft.current, changed: () => this.requestUpdate() });
     if (reply === null) return;
     if (reply.ok) return this.#finish(reply.value);

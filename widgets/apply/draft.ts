@@ -1,5 +1,5 @@
 import type { CreateDraft, DraftCreated, DraftView, SaveDraft } from '#definitions/types/wire.js';
-import type { GivenAnswers } from '#forms/answers/answers.js';
+import type { GivenAnswers } from '#forms/pages/prepared.js';
 import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
 import { newKey } from '#widgets/client/engine-client.js';
 

@@ -21,7 +21,7 @@ export interface FileSenderOptions {
 }
 
 interface Sending {
-  readonly pointer: string;
+  pointer: string;
   readonly file: File;
   readonly kind: string;
   readonly announceKey: string;
@@ -74,6 +74,14 @@ export class FileSender implements Uploads {
     this.#sendings = this.#sendings.filter(({ view }) => view.key !== key);
     if (this.#known.has(key)) this.#options.removed(pointer, key);
     this.#options.changed();
+  }
+
+  drop(pointer: string, position: number): void {
+    this.#sendings = this.#sendings.filter((sending) => {
+      const [at = '', ...rest] = sending.pointer.startsWith(`${pointer}/`) ? sending.pointer.slice(pointer.length + 1).split('/') : [];
+      if (Number(at) > position) sending.pointer = [pointer, Number(at) - 1, ...rest].join('/');
+      return at !== String(position);
+    });
   }
 
   #start(sending: Sending): void {

@@ -1,16 +1,95 @@
-import { LitElement, html } from 'lit';
-import type { CSSResultGroup, TemplateResult } from 'lit';
+import { html, render } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { base } from './base.styles.js';
 
-/** Every element of the widgets extends this: same clothes, open root (tests and assistive tools look inside). */
-export abstract class DiktyoElement extends LitElement {
-  static override styles: CSSResultGroup = [base];
+/** One sheet for each text, however many elements wear it. */
+const SHEETS = new Map<string, CSSStyleSheet>();
+
+function sheetOf(text: string): CSSStyleSheet {
+  let sheet = SHEETS.get(text);
+  if (sheet === undefined) {
+    SHEETS.set(text, (sheet = new CSSStyleSheet()));
+    sheet.replaceSync(text);
+  }
+  return sheet;
+}
+
+/**
+ * Every element of the widgets extends this: same clothes, open root (tests and assistive tools look inside), rendered by
+ * Lit's templates when something watched has changed. Lit's own element class is three times as large and brings nothing
+ * else that is used here.
+ */
+export abstract class DiktyoElement extends HTMLElement {
+  static styles: readonly string[] = [base];
+  /** Properties whose change renders the element again. */
+  static watched: readonly string[] = [];
+  /** Properties that are attributes of the same name, "" when absent. */
+  static attributes: readonly string[] = [];
+
+  readonly renderRoot = this.attachShadow({ mode: 'open' });
+  readonly values: Record<string, unknown> = {};
+  #rendering: Promise<void> | undefined;
+
+  constructor() {
+    super();
+    this.renderRoot.adoptedStyleSheets = (this.constructor as typeof DiktyoElement).styles.map(sheetOf);
+  }
+
+  abstract render(): unknown;
+
+  connectedCallback(): void {
+    this.requestUpdate();
+  }
+
+  /** Renders soon, once for all that changes meanwhile. */
+  requestUpdate(): void {
+    if (this.isConnected) this.#rendering ??= this.#renderSoon();
+  }
+
+  /** After the rendering that is under way. */
+  get updateComplete(): Promise<void> {
+    return this.#rendering ?? Promise.resolve();
+  }
+
+  async #renderSoon(): Promise<void> {
+    await null;
+    this.#rendering = undefined;
+    if (this.isConnected) render(this.render(), this.renderRoot, { host: this });
+  }
 }
 
 /** A page may load the script twice, or come back from the back/forward cache. */
-export function define(tag: string, constructor: CustomElementConstructor): void {
-  if (customElements.get(tag) === undefined) customElements.define(tag, constructor);
+export function define(tag: string, element: typeof DiktyoElement): void {
+  if (customElements.get(tag) !== undefined) return;
+  const { prototype } = element;
+  for (const name of element.watched) Object.defineProperty(prototype, name, watchedProperty(name));
+  for (const name of element.attributes) Object.defineProperty(prototype, name, attributeProperty(name));
+  customElements.define(tag, element as unknown as CustomElementConstructor);
+}
+
+function watchedProperty(name: string): PropertyDescriptor & ThisType<DiktyoElement> {
+  return {
+    get() {
+      return this.values[name];
+    },
+    set(value: unknown) {
+      if (this.values[name] === value) return;
+      this.values[name] = value;
+      this.requestUpdate();
+    },
+  };
+}
+
+function attributeProperty(name: string): PropertyDescriptor & ThisType<DiktyoElement> {
+  return {
+    get() {
+      return this.getAttribute(name) ?? '';
+    },
+    set(value: string) {
+      this.setAttribute(name, value);
+    },
+  };
 }
 
 /**

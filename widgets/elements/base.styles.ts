@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /**
  * The theme. Everything is sized in `em`: hosts that set `html { font-size: 62.5% }` would shrink `rem`. A municipality

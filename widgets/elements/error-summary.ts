@@ -1,5 +1,5 @@
-import { css, html, nothing } from 'lit';
-import { property } from 'lit/decorators/property.js';
+import { css } from './css.js';
+import { html, nothing } from 'lit/html.js';
 import { DiktyoElement, define, told } from './base-element.js';
 
 /** What is wrong at one place of the page. */
@@ -15,7 +15,7 @@ export interface SummaryLine {
  */
 export class ErrorSummary extends DiktyoElement {
   static override styles = [
-    DiktyoElement.styles,
+    ...DiktyoElement.styles,
     css`
       div {
         border: 0.2em solid var(--bad);
@@ -41,8 +41,10 @@ export class ErrorSummary extends DiktyoElement {
     `,
   ];
 
-  @property({ attribute: false }) heading = '';
-  @property({ attribute: false }) lines: readonly SummaryLine[] = [];
+  static override watched = ['heading', 'lines'];
+
+  heading = '';
+  lines: readonly SummaryLine[] = [];
 
   override render(): unknown {
     if (this.lines.length === 0) return nothing;

@@ -1,11 +1,11 @@
-import { css, html } from 'lit';
-import { property } from 'lit/decorators/property.js';
+import { css } from './css.js';
+import { html } from 'lit/html.js';
 import { DiktyoElement, define } from './base-element.js';
 
 /** A word to the reader, apart from the text: `info`, `wait` (something goes on by itself), `good`, `bad`. Spoken politely. */
 export class Notice extends DiktyoElement {
   static override styles = [
-    DiktyoElement.styles,
+    ...DiktyoElement.styles,
     css`
       :host {
         margin: 0 0 1.25em;
@@ -47,10 +47,8 @@ export class Notice extends DiktyoElement {
     `,
   ];
 
-  @property({ reflect: true }) tone: 'info' | 'wait' | 'good' | 'bad' = 'info';
-
   override render(): unknown {
-    return html`<div role="status">${this.tone === 'wait' ? html`<i></i>` : ''}<span><slot></slot></span></div>`;
+    return html`<div role="status">${this.getAttribute('tone') === 'wait' ? html`<i></i>` : ''}<span><slot></slot></span></div>`;
   }
 }
 

@@ -1,7 +1,5 @@
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { property } from 'lit/decorators/property.js';
-import { state } from 'lit/decorators/state.js';
+import { html } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { ContactView, Localised } from '#definitions/types/wire.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { inLanguage, localeOf } from '#forms/findings/tell.js';
@@ -24,26 +22,21 @@ export interface WidgetTexts<Own> {
  * nothing kept in the browser. The light-DOM children are the fallback where the script does not run.
  */
 export abstract class WidgetElement<Own extends Readonly<Record<string, string>>> extends DiktyoElement {
-  /** Ministry code of the municipality. */
-  @property() municipality = '';
-  /** Language of the widget; the nearest `lang` around it when absent. */
-  @property() override lang = '';
-  /** `govgr` takes the colours of the national design system from the page. */
-  @property({ reflect: true }) theme = '';
-  /** Level of the widget's first heading: the host page has its own `h1`. */
-  @property({ type: Number, attribute: 'heading-level' }) headingLevel = 2;
-  /** Origin of the engine, when it is not where the script came from. */
-  @property() engine = '';
+  static override attributes = ['municipality', 'theme', 'engine'];
+  static override watched = ['texts'];
 
-  @state() texts?: WidgetTexts<Own>;
+  /** Ministry code of the municipality. */
+  declare municipality: string;
+  /** `govgr` takes the colours of the national design system from the page. */
+  declare theme: string;
+  /** Origin of the engine, when it is not where the script came from. */
+  declare engine: string;
+
+  texts?: WidgetTexts<Own>;
 
   #client?: EngineClient;
 
   protected abstract loadTexts(language: Language): Promise<{ readonly texts: OwnTexts<Own> }>;
-  /** What the form says of answers; a widget that asks nothing needs none. */
-  protected loadForm(_language: Language): Promise<FormTexts | undefined> {
-    return Promise.resolve(undefined);
-  }
   protected abstract begin(): Promise<void>;
 
   override connectedCallback(): void {
@@ -61,11 +54,9 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
 
   /** Languages without a translation of their own speak English, in the direction of their script. */
   protected async speak(language: Language): Promise<void> {
-    const written = language === 'el' ? 'el' : 'en';
-    const [{ texts }, form] = await Promise.all([this.loadTexts(written), this.loadForm(written)]);
+    const { say, own, form } = (await this.loadTexts(language)).texts;
     // Without a form nobody asks for its sentences.
-    const shared: Texts = { language, say: texts.say, form: { ...(form ?? ({ findings: {}, words: {} } as FormTexts)), language } };
-    this.texts = { shared, own: texts.own };
+    this.texts = { own, shared: { language, say, form: { ...form, language } as FormTexts } };
     this.dir = directionOf(language);
     this.setAttribute('lang', language);
   }
@@ -99,7 +90,7 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
   }
 
   renderHeading(text: string, { below = 0, focus = false }: { readonly below?: number; readonly focus?: boolean } = {}): TemplateResult {
-    const level = Math.min(6, Math.max(1, this.headingLevel + below));
+    const level = Math.min(6, Math.max(1, (Number(this.getAttribute('heading-level')) || 2) + below));
     return focus
       ? html`<div role="heading" aria-level=${level} class="heading large" id="top" tabindex="-1">${text}</div>`
       : html`<div role="heading" aria-level=${level} class="heading ${below === 0 ? 'large' : 'small'}">${text}</div>`;

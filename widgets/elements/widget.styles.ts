@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /** The frame of a public widget. */
 export const widgetStyles = css`

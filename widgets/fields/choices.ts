@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit/html.js';
 import { define } from '#widgets/elements/base-element.js';
 import { OptionField } from './option-field.js';
 

@@ -1,6 +1,5 @@
-import { html, nothing } from 'lit';
-import type { CSSResultGroup, TemplateResult } from 'lit';
-import { property } from 'lit/decorators/property.js';
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { DocumentKind, Question } from '#definitions/types/programme.js';
 import { inLanguage } from '#forms/findings/tell.js';
 import { DiktyoElement, told } from '#widgets/elements/base-element.js';
@@ -28,15 +27,17 @@ export interface Surroundings {
  * neither bubbles nor leaves the root, for it is personal data.
  */
 export abstract class FieldElement extends DiktyoElement {
-  static override styles: CSSResultGroup = [DiktyoElement.styles, fieldStyles];
+  static override styles = [...DiktyoElement.styles, fieldStyles];
 
-  @property({ attribute: false }) question!: Question;
-  @property({ attribute: false }) value: unknown;
+  static override watched = ['question', 'value', 'errors', 'surroundings', 'pointer'];
+
+  question!: Question;
+  value: unknown;
   /** Messages by JSON pointer inside the value; "" is the whole. */
-  @property({ attribute: false }) errors: Readonly<Record<string, string>> = {};
-  @property({ attribute: false }) surroundings!: Surroundings;
+  errors: Readonly<Record<string, string>> = {};
+  surroundings!: Surroundings;
   /** JSON pointer of this question in the answers. */
-  @property({ attribute: false }) pointer = '';
+  pointer = '';
 
   /** Several controls under one name: a fieldset with a legend instead of a label. */
   protected get isGroup(): boolean {

@@ -8,6 +8,8 @@ export type Messages = Readonly<Record<string, string>>;
 
 export interface Placed {
   readonly question: Question;
+  /** What comes before `pointer` in the whole of the answers. */
+  readonly base?: string;
   readonly value: unknown;
   /** Messages by pointer inside the same object that `pointer` points into. */
   readonly errors: Messages;
@@ -27,8 +29,8 @@ export class FieldNodes {
       this.#nodes.set(pointer, node);
       node.element.addEventListener('dk-change', (event) => node.placed.change((event as CustomEvent<unknown>).detail));
     }
-    const { question, value, surroundings } = placed;
-    Object.assign(node.element, { question, value, surroundings, pointer, errors: messagesUnder(placed.errors, pointer) });
+    const { question, value, surroundings, base = '' } = placed;
+    Object.assign(node.element, { question, value, surroundings, pointer: base + pointer, errors: messagesUnder(placed.errors, pointer) });
     return node.element;
   }
 

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '#widgets/elements/css.js';
 
 /** What a question looks like. */
 export const fieldStyles = css`

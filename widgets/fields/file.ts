@@ -1,8 +1,8 @@
-import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { state } from 'lit/decorators/state.js';
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { DocumentKind } from '#definitions/types/programme.js';
 import { localeOf } from '#forms/findings/tell.js';
+import { css } from '#widgets/elements/css.js';
 import { define, told } from '#widgets/elements/base-element.js';
 import { FieldElement } from './field-element.js';
 import type { FileView } from './uploads.js';
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, string>> = { 'application/pdf': 'PDF', 'ima
 /** Files: what may be sent, how far each has come, and what became of it. */
 export class FileField extends FieldElement {
   static override styles = [
-    FieldElement.styles,
+    ...FieldElement.styles,
     css`
       li {
         display: flex;
@@ -43,7 +43,9 @@ export class FileField extends FieldElement {
     `,
   ];
 
-  @state() private refusal = '';
+  static override watched = [...FieldElement.watched, 'refusal'];
+
+  private refusal = '';
 
   protected override renderControl(): TemplateResult {
     const document = this.surroundings.documentOf(this.question);

@@ -1,5 +1,5 @@
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { define } from '#widgets/elements/base-element.js';
 import type { Line } from './line-field.js';
 import { LineField } from './line-field.js';

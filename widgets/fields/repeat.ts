@@ -1,9 +1,9 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { state } from 'lit/decorators/state.js';
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { Question } from '#definitions/types/programme.js';
-import { normaliseAnswer, titleOfMember } from '#forms/answers/answers.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { normaliseAnswer } from '#forms/answers/normalise.js';
+import { titleOfMember } from '#forms/answers/summarise.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import { REPEAT_ITEMS_MAX } from '#forms/fields/repeat.js';
 import { listItemQuestions } from '#forms/pages/pages.js';
 import { define, told, toldLines } from '#widgets/elements/base-element.js';
@@ -15,8 +15,10 @@ type Member = Readonly<Record<string, unknown>>;
 
 /** The members of a list: a card each, and the questions of the one that is being filled in. */
 export class RepeatField extends FieldElement {
-  @state() private open: number | null = null;
-  @state() private memberErrors: Messages = {};
+  static override watched = [...FieldElement.watched, 'open', 'memberErrors'];
+
+  private open: number | null = null;
+  private memberErrors: Messages = {};
 
   readonly #nodes = new FieldNodes();
 
@@ -69,6 +71,7 @@ export class RepeatField extends FieldElement {
       ${this.#asked(position).map((item) =>
         this.#nodes.place(`/${position}${pointerTo('', item.id)}`, {
           question: item,
+          base: this.pointer,
           value: member[item.id] ?? fieldTypes[item.type].empty(item),
           errors,
           surroundings: this.surroundings,
@@ -118,6 +121,7 @@ export class RepeatField extends FieldElement {
     this.#nodes.clear();
     this.memberErrors = {};
     this.open = null;
+    this.surroundings.uploads?.drop(this.pointer, position);
     this.change(this.#members().filter((_, place) => place !== position));
     void super.focusAt('');
   }

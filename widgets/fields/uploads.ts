@@ -19,4 +19,6 @@ export interface Uploads {
   add(pointer: string, file: File, document: DocumentKind): void;
   again(pointer: string, key: string): void;
   remove(pointer: string, key: string): void;
+  /** A member of the list at `pointer` is gone: its files are not sent, and those of the members after it go on with them. */
+  drop(pointer: string, position: number): void;
 }

@@ -13,6 +13,8 @@ export interface Texts {
 export interface OwnTexts<Own> {
   readonly say: Texts['say'];
   readonly own: Own;
+  /** What is said of answers; a widget that asks nothing needs none. */
+  readonly form?: FormTexts;
 }
 
 export type SharedKey = keyof typeof say;

@@ -1,11 +1,11 @@
-import { css, html } from 'lit';
-import { state } from 'lit/decorators/state.js';
+import { html } from 'lit/html.js';
 import type { CitizenAction, CitizenCase, TrackAnswer } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { Reply } from '#widgets/client/engine-client.js';
 import { newKey } from '#widgets/client/engine-client.js';
 import { FileSender } from '#widgets/client/file-sender.js';
 import { tellProblem } from '#widgets/client/problems.js';
+import { css } from '#widgets/elements/css.js';
 import { define } from '#widgets/elements/base-element.js';
 import '#widgets/elements/notice.js';
 import { WidgetElement } from '#widgets/elements/widget-element.js';
@@ -24,7 +24,7 @@ import { renderEntry, renderStage } from './views/entry.js';
  */
 export class DiktyoTrack extends WidgetElement<TrackTexts> {
   static override styles = [
-    WidgetElement.styles,
+    ...WidgetElement.styles,
     widgetStyles,
     css`
       .sentence {
@@ -71,13 +71,15 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> {
     `,
   ];
 
-  @state() answer?: TrackAnswer;
-  @state() case?: CitizenCase;
-  @state() wrong = '';
-  @state() notice = '';
-  @state() isBusy = false;
-  @state() isChallenged = false;
-  @state() isWithdrawing = false;
+  static override watched = [...WidgetElement.watched, 'answer', 'case', 'wrong', 'notice', 'isBusy', 'isChallenged', 'isWithdrawing'];
+
+  answer?: TrackAnswer;
+  case?: CitizenCase;
+  wrong = '';
+  notice = '';
+  isBusy = false;
+  isChallenged = false;
+  isWithdrawing = false;
   tracking?: Tracking;
   uploads!: FileSender;
   /** Files that arrived and are not yet handed in, by kind of paper. */

@@ -1,3 +1,4 @@
+import { el as form } from '#forms/findings/texts/el.js';
 import { say } from '#widgets/texts/say/el.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 
@@ -5,6 +6,9 @@ const own = {
   municipality: 'Δήμος {name}',
   start: 'Έναρξη αίτησης',
   resume: 'Έχω κωδικό συνέχισης',
+  applicant: 'Για ποιον κάνετε την αίτηση;',
+  self: 'Για εμένα',
+  relative: 'Για συγγενή μου, που με έχει εξουσιοδοτήσει',
   before: 'Πριν ξεκινήσετε',
   papers: 'Χαρτιά που ίσως χρειαστούν',
   papersLater: 'Μπορείτε να κάνετε αίτηση και χωρίς αυτά. Θα τα φέρετε αργότερα.',
@@ -31,7 +35,6 @@ const own = {
   resumeUnknown: 'Ο κωδικός δεν βρέθηκε. Ελέγξτε τον γράμμα προς γράμμα. Ίσως έχει λήξει.',
   check: 'Ελέγξτε όσα γράψατε',
   notAnswered: 'Δεν απαντήσατε',
-  change: 'Αλλαγή',
   submit: 'Υποβολή αίτησης',
   sending: 'Υποβάλλεται…',
   checking: 'Η σύνδεση κόπηκε. Ελέγχουμε αν η αίτηση παραλήφθηκε. Μην κλείσετε τη σελίδα: δεν θα υποβληθεί δύο φορές.',
@@ -52,4 +55,4 @@ const own = {
 };
 
 export type ApplyTexts = Readonly<Record<keyof typeof own, string>>;
-export const texts: OwnTexts<ApplyTexts> = { say, own };
+export const texts: OwnTexts<ApplyTexts> = { say, own, form };

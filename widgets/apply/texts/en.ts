@@ -1,3 +1,4 @@
+import { en as form } from '#forms/findings/texts/en.js';
 import { say } from '#widgets/texts/say/en.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 import type { ApplyTexts } from './el.js';
@@ -6,6 +7,9 @@ const own: ApplyTexts = {
   municipality: 'Municipality of {name}',
   start: 'Start the application',
   resume: 'I have a resume code',
+  applicant: 'Whom are you applying for?',
+  self: 'Myself',
+  relative: 'A relative of mine, who has authorised me',
   before: 'Before you start',
   papers: 'Papers you may need',
   papersLater: 'You can apply without them and bring them later.',
@@ -32,7 +36,6 @@ const own: ApplyTexts = {
   resumeUnknown: 'The code was not found. Check it letter by letter. It may have expired.',
   check: 'Check your answers',
   notAnswered: 'Not answered',
-  change: 'Change',
   submit: 'Submit the application',
   sending: 'Submitting…',
   checking: 'The connection was cut. We are checking whether the application arrived. Do not close the page: it will not be submitted twice.',
@@ -52,4 +55,4 @@ const own: ApplyTexts = {
   receiptFile: 'receipt',
 };
 
-export const texts: OwnTexts<ApplyTexts> = { say, own };
+export const texts: OwnTexts<ApplyTexts> = { say, own, form };

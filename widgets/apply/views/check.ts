@@ -1,7 +1,7 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import type { SummaryRow } from '#forms/answers/answers.js';
-import { summariseAnswers } from '#forms/answers/answers.js';
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
+import type { SummaryRow } from '#forms/answers/summarise.js';
+import { summariseAnswers } from '#forms/answers/summarise.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { toldLines } from '#widgets/elements/base-element.js';
 import type { DiktyoApply } from '../apply.js';
@@ -14,6 +14,13 @@ export function renderCheck(widget: DiktyoApply): unknown {
   const pages = summariseAnswers(application.programme, application.answers, { texts: texts.shared.form, today: todayInAthens() });
   return html`<div class="top">${isOpen ? nothing : html`<button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>`}</div>
     ${widget.renderHeading(widget.tell('check'), { focus: true })}
+    <dl class="facts">
+      <div class="with-action">
+        <dt>${widget.tell('applicant')}</dt>
+        <dd>${widget.tell(widget.isByRelative ? 'relative' : 'self')}</dd>
+        <dd>${isOpen ? nothing : renderChange(widget.tell('applicant'), { widget, change: () => widget.changeApplicant() })}</dd>
+      </div>
+    </dl>
     ${pages.map(
       ({ title, rows }) => html`${widget.renderHeading(title, { below: 1 })}
         <dl class="facts">${rows.map((row) => renderRow(row, { widget, isOpen }))}</dl>`,
@@ -31,7 +38,7 @@ function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: Dikty
       <dd>
         ${isOpen || question.type === 'computed'
           ? nothing
-          : html`<button type="button" class="link" @click=${() => void widget.changeAnswer(pointer)}>${widget.tell('change')}<span class="unseen">: ${label}</span></button>`}
+          : renderChange(label, { widget, change: () => void widget.changeAnswer(pointer) })}
       </dd>
     </div>
     ${members.map(
@@ -40,6 +47,10 @@ function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: Dikty
         <dd>${member.rows.filter((inner) => inner.value !== '').map((inner) => html`<span class="line"><span class="muted">${inner.label.replace(/[:;;?]$/, '')}:</span> ${inner.value}</span>`)}</dd>
       </div>`,
     )}`;
+}
+
+function renderChange(label: string, { widget, change }: { readonly widget: DiktyoApply; change(): void }): TemplateResult {
+  return html`<button type="button" class="link" @click=${change}>${widget.say('change')}<span class="unseen">: ${label}</span></button>`;
 }
 
 function listOf(widget: DiktyoApply, pointer: string): readonly string[] {

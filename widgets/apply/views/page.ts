@@ -1,8 +1,8 @@
-import { html, nothing, svg } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html, nothing, svg } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { Question } from '#definitions/types/programme.js';
-import { summariseAnswers } from '#forms/answers/answers.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { summariseAnswers } from '#forms/answers/summarise.js';
+import { fieldTypes } from '#forms/fields/known-types.js';
 import { progressOf } from '#forms/pages/pages.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { told } from '#widgets/elements/base-element.js';

@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { Programme } from '#definitions/types/programme.js';
 import { tellDate } from '#forms/findings/tell.js';
 import { toldLines } from '#widgets/elements/base-element.js';
@@ -21,12 +21,25 @@ export function renderStart(widget: DiktyoApply): unknown {
       : html`${widget.renderHeading(widget.tell('before'), { below: 1 })}
           <p>${toldLines(widget.read(programme.before))}</p>`}
     ${renderPapers(programme, widget)}
+    ${closed === '' ? renderApplicant(widget) : nothing}
     ${widget.notice === '' ? nothing : html`<dk-notice tone="bad">${widget.notice}</dk-notice>`}
     <div class="actions">
       ${closed === '' ? html`<button type="button" class="button" @click=${() => void widget.start()}>${widget.tell('start')}</button>` : nothing}
       <button type="button" class="link" @click=${() => void widget.startResuming()}>${widget.tell('resume')}</button>
     </div>
     ${widget.renderContact(programme.contact as never, { below: 1 })}`;
+}
+
+/** One may apply for a relative; that is told to the engine, and stands in the case. */
+function renderApplicant(widget: DiktyoApply): TemplateResult {
+  return html`<fieldset class="applicant">
+    <legend>${widget.tell('applicant')}</legend>
+    ${[false, true].map(
+      (isByRelative) => html`<label class="option"
+        ><input type="radio" name="applicant" .checked=${widget.isByRelative === isByRelative} @change=${() => (widget.isByRelative = isByRelative)} /><span>${widget.tell(isByRelative ? 'relative' : 'self')}</span></label
+      >`,
+    )}
+  </fieldset>`;
 }
 
 function renderLanguages(widget: DiktyoApply): TemplateResult {
