@@ -11,11 +11,11 @@ export function createCases(store: Store): Cases {
     apply: (input) => store.call('apply_event', [{ json: input }]),
     readFile: ({ municipality, caseId, reader, purpose }) => store.call('read_case_file', [municipality, caseId, { json: reader }, purpose]),
     readReply: ({ municipality, caseId, key }) => store.call('read_reply', [municipality, caseId, key]),
-    queue: ({ municipality, roles, account, limit, after }) =>
-      store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null]),
+    queue: ({ municipality, roles, account, limit, after, reader, purpose }) =>
+      store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null, { json: reader }, purpose]),
     claimTask: async ({ municipality, taskId, account }) =>
       valueOrRefusal(await store.call<TaskRow | Refused | null>('claim_task', [municipality, taskId, account])),
-    incidents: (municipality) => store.call('list_incidents', [municipality]),
+    incidents: ({ municipality, reader, purpose }) => store.call('list_incidents', [municipality, { json: reader }, purpose]),
   };
 }
 

@@ -157,9 +157,10 @@ export interface Cases {
   apply(input: { municipality: string; caseId: string; version: number; event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null }): Promise<{ version: number } | null>;
   readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
   readReply(input: { municipality: string; caseId: string; key: string }): Promise<ActionReply | null>;
-  queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string }): Promise<readonly TaskRow[]>;
+  /** Lists of cases hold names: reader and purpose are written down, once a request. */
+  queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string; reader: Actor; purpose: string }): Promise<readonly TaskRow[]>;
   claimTask(input: { municipality: string; taskId: string; account: string }): Promise<TaskRow | Refusal | null>;
-  incidents(municipality: string): Promise<readonly { caseId: string; incidentId: string; commandKey: string; code: string; openedAt: string; summary: CaseSummary }[]>;
+  incidents(input: { municipality: string; reader: Actor; purpose: string }): Promise<readonly { caseId: string; incidentId: string; commandKey: string; code: string; openedAt: string; summary: CaseSummary }[]>;
 }
 
 export interface Tracking {

@@ -130,7 +130,7 @@ describe('A message', () => {
     const parked = await house.until(caseId, ({ state }) => state.incidents.length > 0, 'the incident');
     expect(dying.contents).toHaveLength(1);
     expect(parked.state.incidents[0]).toMatchObject({ code: 'effect.uncertain', commandKey: 'tell#1:message' });
-    expect(await house.cases.incidents('9230')).toContainEqual(expect.objectContaining({ caseId, code: 'effect.uncertain' }));
+    expect(await house.cases.incidents({ municipality: '9230', reader: staff('supervisor'), purpose: 'test' })).toContainEqual(expect.objectContaining({ caseId, code: 'effect.uncertain' }));
     const mail = await startMail();
     door = createSmtpDoor({ url: mail.url, from: FROM });
     expect(await house.act(caseId, { kind: 'incidentSettled', payload: { incidentId: 'incident-1', resolution: 'retry' }, actor: DESK })).toBe('accepted');

@@ -35,9 +35,9 @@ export function addStaffQueueRoutes(app: FastifyInstance, { cases, register }: R
       config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.seeQueue } },
       schema: {
         tags: ['staff'],
-        summary: 'Open tasks, most urgent first',
+        summary: 'Open tasks, most urgent first; who reads them is written down',
         params: MUNICIPALITY,
-        querystring: { type: 'object', additionalProperties: false, properties: { scope: { enum: ['mine', 'all'] }, after: { type: 'string', maxLength: 64, description: 'the last task that was shown' } } },
+        querystring: { type: 'object', additionalProperties: false, properties: { scope: { enum: ['mine', 'all'] }, after: { type: 'string', pattern: '^[0-9a-f-]{36}$', description: 'the last task that was shown' } } },
         response: { 200: { $ref: 'QueueView#' } },
       },
     },
@@ -49,6 +49,8 @@ export function addStaffQueueRoutes(app: FastifyInstance, { cases, register }: R
         // A supervisor stands in for every role of the queue.
         roles: roles.includes('supervisor') ? STAFF_PERMISSIONS.seeQueue : roles,
         limit: QUEUE_MAX,
+        reader: staffActor(request),
+        purpose: 'queue',
         ...(scope === 'mine' ? { account } : {}),
         ...(after === undefined ? {} : { after }),
       });
@@ -84,7 +86,7 @@ export function addStaffQueueRoutes(app: FastifyInstance, { cases, register }: R
     '/api/v1/staff/:municipality/incidents',
     { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.seeIncidents } }, schema: { tags: ['staff'], summary: 'What could not be carried out, and waits for a person', params: MUNICIPALITY, response: { 200: { $ref: 'IncidentList#' } } } },
     async (request, reply) => {
-      const list = await cases.incidents(request.params.municipality);
+      const list = await cases.incidents({ municipality: request.params.municipality, reader: staffActor(request), purpose: 'incidents' });
       return reply.send({ incidents: list.map(({ incidentId, commandKey, code, openedAt, summary }) => ({ incidentId, commandKey, code, openedAt, summary: viewSummary(summary) })) });
     },
   );

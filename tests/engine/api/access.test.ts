@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#definitions/types/programme.js';
 import { SESSION_COOKIE, freshCookie, readCookie } from '#engine/access/session-cookie.js';
@@ -141,6 +142,20 @@ describe('a session of staff', () => {
     expect(statuses[0]).toBe(401);
     expect(statuses.at(-1)).toBe(429);
     expect((await call(door, 'GET', queue, { from: '203.0.113.78', headers })).statusCode).toBe(401);
+  });
+});
+
+describe('a list that staff read', () => {
+  it('leaves the account that read it, and why', async () => {
+    const owner = postgres(door.database.ownerUrl, { max: 1, onnotice: () => undefined });
+    const supervisor = await door.signIn([{ municipality: MANDRA, role: 'supervisor' }]);
+    const [known] = await owner<{ account: string }[]>`select account from diktyo.staff_account where subject = ${supervisor.subject}`;
+    for (const list of ['queue', 'queue?scope=mine', 'incidents']) expect((await call(door, 'GET', `/api/v1/staff/${MANDRA}/${list}`, { as: supervisor })).statusCode).toBe(200);
+    const rows = await owner`select action, actor, purpose from diktyo.audit_entry where actor->>'account' = ${known?.account ?? ''} order by audit_id`;
+    for (const after of ['%00', 'x', `${UNKNOWN}'`]) expect((await call(door, 'GET', `/api/v1/staff/${MANDRA}/queue?after=${after}`, { as: supervisor })).json()).toMatchObject({ code: 'request.invalid' });
+    const actor = { kind: 'staff', account: known?.account, role: 'supervisor' };
+    expect(rows).toEqual([{ action: 'queueRead', actor, purpose: 'queue' }, { action: 'queueRead', actor, purpose: 'queue' }, { action: 'incidentsRead', actor, purpose: 'incidents' }]);
+    await owner.end();
   });
 });
 

@@ -9,6 +9,8 @@ import type { TestDatabase } from '../../support/database.js';
 import { createTestDatabase } from '../../support/database.js';
 import { CITIZEN, CLERK, MANDRA, MARATHON, openTestStore, publishSample, sampleEvent, sampleFiling, samplePlan, sampleState, sampleStatus } from '../register/sample-case.js';
 
+const READING = { reader: CLERK, purpose: 'tests' } as const;
+
 let database: TestDatabase;
 let stores: Store[];
 let register: Register;
@@ -89,7 +91,7 @@ describe('applying an event', () => {
 
   it('opens, escalates and closes tasks, each once', async () => {
     const task = (change: TaskChange['change'], role: TaskChange['role'] = 'desk'): TaskChange => ({ change, taskKey: 'review#1', stepId: 'review', role, title: { el: 'Έλεγχος', en: 'Review' }, dueAt: '2030-01-01T00:00:00.000Z' });
-    const open = async (roles: readonly TaskChange['role'][]) => (await door.queue({ municipality: MANDRA, roles, limit: 200 })).filter(({ summary }) => summary.caseId === caseId);
+    const open = async (roles: readonly TaskChange['role'][]) => (await door.queue({ municipality: MANDRA, roles, limit: 200, ...READING })).filter(({ summary }) => summary.caseId === caseId);
     await apply(0, 'e1', samplePlan({ tasks: [task('open')] }));
     const [opened] = await open(['desk']);
     expect(opened).toMatchObject({ taskKey: 'review#1', role: 'desk', dueAt: '2030-01-01T00:00:00.000Z', summary: { applicantName: 'Ελένη Παπαδοπούλου' } });
@@ -114,13 +116,13 @@ describe('applying an event', () => {
       effects: [{ commandKey: 'mail#1', kind: 'message', messageId: 'received', fields: { a: 'β' } }],
       incidents: [{ change: 'open', incident }],
     }));
-    expect(await door.incidents(MANDRA)).toContainEqual(expect.objectContaining({ caseId, incidentId: 'i1', code: 'smtp.down' }));
-    expect(await door.incidents(MARATHON)).toEqual([]);
+    expect(await door.incidents({ municipality: MANDRA, ...READING })).toContainEqual(expect.objectContaining({ caseId, incidentId: 'i1', code: 'smtp.down' }));
+    expect(await door.incidents({ municipality: MARATHON, ...READING })).toEqual([]);
     await apply(1, 'e2', samplePlan({
       state: sampleState({ parts: [{ ...part, paidOn: '2026-04-02', reference: 'ΧΕ 12' }] }),
       incidents: [{ change: 'settle', incident: { ...incident, settledAt: '2026-03-02T08:00:00.000Z', resolution: 'drop' } }],
     }));
-    expect((await door.incidents(MANDRA)).filter((row) => row.caseId === caseId)).toEqual([]);
+    expect((await door.incidents({ municipality: MANDRA, ...READING })).filter((row) => row.caseId === caseId)).toEqual([]);
     const [payment] = await owner`select amount_cents::int as cents, paid_on::text as paid, reference from diktyo.payment where case_id = ${caseId}`;
     expect(payment).toEqual({ cents: 50_000, paid: '2026-04-02', reference: 'ΧΕ 12' });
     const file = await door.readFile({ municipality: MANDRA, caseId, reader: CLERK, purpose: 'review' });
@@ -184,6 +186,28 @@ describe('reading', () => {
     expect(rows).toEqual([{ action: 'caseRead', actor: CLERK, purpose: 'inspection' }]);
   });
 
+  it('of a queue or of incidents leaves one row a request, however many are shown: who, why, how many, and nobody’s name', async () => {
+    const task: TaskChange = { change: 'open', taskKey: 'r#1', stepId: 'r', role: 'decider', title: { el: 'Α', en: 'A' } };
+    const incident = { id: 'i9', commandKey: 'mail#9', code: 'smtp.down', openedAt: '2026-03-01T08:00:00.000Z' };
+    await apply(0, 'e1', samplePlan({ tasks: [task, { ...task, taskKey: 'r#2' }], incidents: [{ change: 'open', incident }] }));
+    await owner`delete from diktyo.audit_entry where action in ('queueRead', 'incidentsRead')`;
+    const of = { municipality: MANDRA, reader: CLERK };
+    const shown = await door.queue({ ...of, roles: ['decider'], limit: 50, purpose: 'queue' });
+    await door.queue({ ...of, roles: ['decider'], limit: 50, account: 'clerk-1', after: shown[0]?.taskId ?? '', purpose: 'queue' });
+    const incidents = await door.incidents({ ...of, purpose: 'incidents' });
+    const rows = await owner`select municipality, action, actor, purpose, case_id, detail from diktyo.audit_entry where action in ('queueRead', 'incidentsRead') order by audit_id`;
+    const row = { municipality: MANDRA, actor: CLERK, case_id: null };
+    expect(rows).toEqual([
+      { ...row, action: 'queueRead', purpose: 'queue', detail: { roles: ['decider'], ownOnly: false, shown: 2 } },
+      { ...row, action: 'queueRead', purpose: 'queue', detail: { roles: ['decider'], ownOnly: true, after: shown[0]?.taskId, shown: 0 } },
+      { ...row, action: 'incidentsRead', purpose: 'incidents', detail: { shown: incidents.length } },
+    ]);
+    expect(incidents.length).toBeGreaterThan(0);
+    // Where no reader is named nothing is shown: the row is part of the reading.
+    await expect(stores[0]?.call('read_queue', [MANDRA, { json: ['decider'] }, null, 50, null, null, null])).rejects.toThrow();
+    await expect(stores[0]?.call('list_incidents', [MANDRA, null, null])).rejects.toThrow();
+  });
+
   it('goes through a queue in order of urgency, page by page, without a row twice', async () => {
     const made = Array.from({ length: 7 }, () => sampleFiling({ municipality: MARATHON }));
     for (const [index, filing] of made.entries()) {
@@ -194,12 +218,12 @@ describe('reading', () => {
     }
     const seen: string[] = [];
     for (let after: string | undefined; ; ) {
-      const page = await door.queue({ municipality: MARATHON, roles: ['inspector'], limit: 3, ...(after === undefined ? {} : { after }) });
+      const page = await door.queue({ municipality: MARATHON, roles: ['inspector'], limit: 3, ...READING, ...(after === undefined ? {} : { after }) });
       seen.push(...page.map(({ summary }) => summary.caseId));
       after = page.at(-1)?.taskId;
       if (page.length < 3) break;
     }
     expect(seen).toEqual([5, 4, 3, 2, 1, 0, 6].map((index) => made[index]?.applicationId));
-    expect(await door.queue({ municipality: MANDRA, roles: ['inspector'], limit: 50 })).toEqual([]);
+    expect(await door.queue({ municipality: MANDRA, roles: ['inspector'], limit: 50, ...READING })).toEqual([]);
   });
 });
