@@ -14,6 +14,7 @@ import { addFaults } from './plugins/faults.js';
 import { addSecurityHeaders } from './plugins/headers.js';
 import { addLogging, loggerOf } from './plugins/logging.js';
 import { addMetrics } from './plugins/metrics.js';
+import { addMissWatch } from './plugins/misses.js';
 import { KnownMunicipalities, addOrigins } from './plugins/origins.js';
 import { addSchemas } from './plugins/schemas.js';
 import { refuse } from './problems/problem.js';
@@ -57,6 +58,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   addAccess(app, parts);
   addBodyTimes(app);
   addMetrics(app);
+  addMissWatch(app);
   await addDescription(app, { version: productVersion() });
   addRoutes(app, { ...parts, municipalities, versions: new KnownVersions(parts.programmes) });
   await app.ready();

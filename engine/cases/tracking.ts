@@ -8,5 +8,6 @@ export function createTracking(store: Store): Tracking {
     openChallenge: (input) => store.call('open_challenge', [{ json: input }]),
     answerChallenge: (input) => store.call('answer_challenge', [{ json: input }]),
     readSession: ({ municipality, sessionHash }) => store.call('read_tracking_session', [municipality, sessionHash]),
+    countMisses: () => store.call('count_tracking_misses'),
   };
 }

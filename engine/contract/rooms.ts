@@ -170,6 +170,8 @@ export interface Tracking {
   openChallenge(input: { municipality: string; trackingCodeHash: string; channel: 'email' | 'sms'; codeHash: string; code: string; minutesValid: number }): Promise<{ sent: boolean }>;
   answerChallenge(input: { municipality: string; trackingCodeHash: string; codeHash: string; sessionHash: string; minutesValid: number }): Promise<{ caseId: string } | null>;
   readSession(input: { municipality: string; sessionHash: string }): Promise<{ caseId: string } | null>;
+  /** Codes that fitted nothing, of this hour and the one before, where there were any. */
+  countMisses(): Promise<readonly { municipality: string; misses: number }[]>;
 }
 
 export interface Effects {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    metrics: { readonly trackingMisses: Counter; readonly refused: Counter<'status'>; readonly delayedActions: Counter; readonly acceptedApplications: Counter };
+    metrics: { readonly trackingMisses: Counter; readonly recentMisses: Gauge<'municipality'>; readonly refused: Counter<'status'>; readonly delayedActions: Counter; readonly acceptedApplications: Counter };
   }
 }
 
@@ -21,6 +21,7 @@ export function addMetrics(app: FastifyInstance): void {
   });
   app.decorate('metrics', {
     trackingMisses: new Counter({ name: 'diktyo_tracking_misses_total', help: 'Tracking codes that were asked for and do not exist; a rise means somebody guesses', registers }),
+    recentMisses: new Gauge({ name: 'diktyo_tracking_misses_recent', help: 'Tracking codes that fitted nothing, of this hour and the one before, over all processes', labelNames: ['municipality'], registers }),
     refused: new Counter({ name: 'diktyo_http_refused_total', help: 'Requests refused, by status', labelNames: ['status'], registers }),
     delayedActions: new Counter({ name: 'diktyo_actions_delayed_total', help: 'Actions recorded but not carried out in time', registers }),
     acceptedApplications: new Counter({ name: 'diktyo_applications_accepted_total', help: 'Receipts given', registers }),

@@ -20,8 +20,7 @@ const ANYONE = { access: { who: 'anyone' }, keyless: 'it changes nothing of the 
 const CITIZEN = { access: { who: 'citizen' } } as const;
 const ACTOR: Actor = { kind: 'citizen' };
 
-/** Codes that fit nothing: per address, per municipality, and over all. */
-const ADDRESS_MISSES: Limit = { max: 15, windowMs: 60_000 };
+/** Codes that fit nothing, in this process: per municipality and over all. Of one address: plugins/misses.ts. */
 const MUNICIPALITY_MISSES: Limit = { max: 300, windowMs: 60_000 };
 const ALL_MISSES: Limit = { max: 1_500, windowMs: 60_000 };
 /** Attempts with one code: a real owner needs a few. */
@@ -43,14 +42,19 @@ interface Guarded {
 /** Hash of the code, unless too many misses came before. A text that can be no code is looked up all the same: one path, one time. */
 function guard(request: FastifyRequest<{ Body: TrackRequest }>, reply: FastifyReply, { settings }: RouteParts): Guarded | FastifyReply {
   const { municipality, trackingCode } = request.body;
-  const { counters, metrics } = request.server;
+  const { counters, metrics, missWatch } = request.server;
+  const ofAddress = { key: `track:${addressKey(request)}`, ...missWatch.limitOf(municipality) };
   const misses = [
-    { key: `track:${addressKey(request)}`, ...ADDRESS_MISSES },
+    ofAddress,
     { key: `track:municipality:${municipality}`, ...MUNICIPALITY_MISSES },
     { key: 'track:all', ...ALL_MISSES },
   ];
   const seconds = Math.max(...misses.map(({ key, ...rule }) => counters.blockedFor(key, rule)));
-  if (seconds > 0) return tooMany(reply, seconds);
+  if (seconds > 0) {
+    // Whoever goes on all the same waits longer and longer; only their own address, or a few could shut out everybody.
+    if (counters.blockedFor(ofAddress.key, ofAddress) > 0) counters.count(ofAddress.key, ofAddress);
+    return tooMany(reply, seconds);
+  }
   const trackingCodeHash = keyedHash(settings.codeKey, 'tracking', parseCode(trackingCode) ?? `no code ${trackingCode}`);
   return {
     trackingCodeHash,

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCode } from '#engine/access/codes.js';
+import { ALARM_MISSES, watchMisses } from '#engine/api/plugins/misses.js';
 import { randomBytes } from 'node:crypto';
 import type { Door, Filed } from './door.js';
 import { MANDRA, MARATHON, VOLUNTEER, call, fileVolunteer, openDoor } from './door.js';
@@ -79,6 +80,66 @@ describe('the code alone', () => {
     expect((await ask('', { trackingCode: filed.trackingCode })).statusCode).toBe(200);
     const metrics = await door.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9' });
     expect(Number(/diktyo_tracking_misses_total (\d+)/.exec(metrics.body)?.[1])).toBeGreaterThan(15);
+  });
+});
+
+describe('guessing codes', () => {
+  const guess = (address: string, municipality = MANDRA) => ask('', { trackingCode: encodeCode(randomBytes(12)), municipality }, address);
+
+  it('makes who goes on wait longer and longer, up to an hour, and nobody else', async () => {
+    const waits: number[] = [];
+    for (let index = 0; index < 110; index += 1) {
+      const response = await guess('198.51.100.6');
+      if (response.statusCode === 429) waits.push(Number(response.headers['retry-after']));
+    }
+    expect(waits[0]).toBeLessThanOrEqual(60);
+    expect(waits[30]).toBeGreaterThan(60);
+    expect(waits.at(-1)).toBeGreaterThan(3_000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(3_600);
+    expect((await ask('', { trackingCode: filed.trackingCode }, '198.51.100.7')).statusCode).toBe(200);
+  });
+
+  it('from many addresses raises one alarm for the municipality, as metric and in the log, and then each address is borne less', async () => {
+    await owner`delete from diktyo.tracking_miss`;
+    await guess('198.51.100.8', MARATHON);
+    await watchMisses(door.app, door.parts.tracking);
+    expect(door.logged.join('')).not.toContain('tracking.misses');
+    // As counted by other processes.
+    await owner`update diktyo.tracking_miss set misses = ${ALARM_MISSES} where municipality = ${MARATHON}`;
+    await watchMisses(door.app, door.parts.tracking);
+    await watchMisses(door.app, door.parts.tracking);
+    const alarms = door.logged.join('').split('\n').filter((line) => line.includes('tracking.misses'));
+    expect(alarms.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ level: 40, alarm: 'tracking.misses', municipality: MARATHON, misses: ALARM_MISSES }]);
+    expect(alarms.join('')).not.toContain('198.51');
+    const metrics = await door.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9' });
+    expect(metrics.body).toContain(`diktyo_tracking_misses_recent{municipality="${MARATHON}"} ${ALARM_MISSES}`);
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) statuses.push((await guess('198.51.100.9', MARATHON)).statusCode);
+    expect(statuses).toEqual([404, 404, 404, 429, 429]);
+    // Elsewhere nothing has changed, and an owner there is heard at once.
+    for (let index = 0; index < 5; index += 1) expect((await guess('198.51.100.10')).statusCode).toBe(404);
+    const own = await fileVolunteer(door, MARATHON);
+    expect((await ask('', { trackingCode: own.trackingCode, municipality: MARATHON })).statusCode).toBe(200);
+    await owner`delete from diktyo.tracking_miss`;
+    await watchMisses(door.app, door.parts.tracking);
+    for (let index = 0; index < 5; index += 1) expect((await guess('198.51.100.11', MARATHON)).statusCode).toBe(404);
+  });
+
+  it('is answered and counted alike for an unknown and a foreign code during an alarm too', async () => {
+    await owner`delete from diktyo.tracking_miss`;
+    door.app.missWatch.take([{ municipality: MARATHON, misses: ALARM_MISSES }]);
+    const told = [];
+    for (const trackingCode of [encodeCode(randomBytes(12)), filed.trackingCode, 'no such code']) {
+      const response = await ask('', { trackingCode, municipality: MARATHON }, '198.51.100.12');
+      const { 'x-request-id': _id, date: _date, ...headers } = response.headers;
+      told.push({ status: response.statusCode, headers, body: { ...response.json<Record<string, unknown>>(), instance: '' } });
+    }
+    expect(told[0]).toMatchObject({ status: 404, body: { code: 'tracking.codeUnknown' } });
+    expect(told[1]).toEqual(told[0]);
+    expect(told[2]).toEqual(told[0]);
+    expect(await door.parts.tracking.countMisses()).toEqual([{ municipality: MARATHON, misses: 3 }]);
+    expect((await ask('', { trackingCode: filed.trackingCode, municipality: MARATHON }, '198.51.100.12')).statusCode).toBe(429);
+    door.app.missWatch.take([]);
   });
 });
 
