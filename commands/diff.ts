@@ -3,6 +3,7 @@ import { hashDocument } from '#definitions/folder/programme-folder.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
 import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { writeChanges } from './programmes/print-changes.js';
 import { checkSource, readSource } from './programmes/source.js';
 
 export const diffCommand: Command = {
@@ -30,10 +31,7 @@ export const diffCommand: Command = {
     const changes = compareProgrammes(before, after);
     if (options['json'] === true) writeJsonLine({ old: hashDocument(before), new: hashDocument(after), changes });
     else {
-      for (const { class: kind, what, behaviour } of changes) {
-        writeLine(`${kind.padEnd(17)} ${what}`);
-        writeLine(`${''.padEnd(17)} ${Object.entries(behaviour).map(([stage, does]) => `${stage}: ${String(does)}`).join(', ')}`);
-      }
+      writeChanges(changes);
       writeLine(`${changes.length} changes`);
     }
     return STATUS.good;

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command as Program } from 'commander';
+import { Command as Program, CommanderError } from 'commander';
 import { apiCommand } from './api.js';
 import { auditCommand } from './audit.js';
 import { casesCommand } from './cases.js';
@@ -16,6 +16,8 @@ import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { newCommand } from './new.js';
+import { STATUS } from './programmes/print.js';
+import { publishCommand } from './publish.js';
 import { relayCommand } from './relay.js';
 import { startCommand } from './start.js';
 import { workerCommand } from './worker.js';
@@ -37,16 +39,22 @@ export const COMMANDS: readonly Command[] = [
   newCommand,
   exportCommand,
   importCommand,
+  publishCommand,
   demoServicesCommand,
 ];
 
-/** Runs one command and sets the exit status: 0 done, 1 refused or failed. */
+/** Runs one command and sets the exit status: 0 done, 1 refused or failed, 2 asked in a way that nobody understands. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Program('diktyo').description('Diktyo: municipal solidarity programmes, declared in JSON').showHelpAfterError();
+  const program = new Program('diktyo').description('Diktyo: municipal solidarity programmes, declared in JSON').showHelpAfterError().exitOverride();
   for (const command of COMMANDS) add(program, command);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
+    // Commander has told it already: help and version are answers, the rest is usage.
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? STATUS.good : STATUS.usage;
+      return;
+    }
     process.exitCode = 1;
     tell(error, { json: argv.includes('--json'), isStart: argv[2] === startCommand.name });
   }

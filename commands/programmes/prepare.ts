@@ -7,6 +7,7 @@ import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Overlay, Programme } from '#definitions/types/programme.js';
 import { checkOverlay } from '#definitions/check/check.js';
 import { hasErrors } from './print.js';
+import { checkOptions } from './reference.js';
 import { checkSource, overlaysOf, readSource } from './source.js';
 
 export type Ready = { readonly prepared: PreparedProgramme } | { readonly findings: readonly CheckFinding[] };
@@ -25,6 +26,24 @@ export async function readyProgramme(path: string, overlay: string | undefined):
   if (hasErrors(wrong)) return { findings: wrong };
   const applied = applyOverlay(base, given.value as Overlay);
   return 'programme' in applied ? { prepared: prepareProgramme(applied.programme) } : { findings: wrong };
+}
+
+/** A checked programme as one municipality runs it: with the overlay that is named, else with its own, else as the base stands. */
+export async function readProgrammeFor(path: string, { municipality, overlay }: { readonly municipality: string; readonly overlay: string | undefined }): Promise<{ readonly programme: Programme } | { readonly findings: readonly CheckFinding[] }> {
+  const source = await readSource(path);
+  const findings = await checkSource({ ...source, overlays: [], cases: [] });
+  if (hasErrors(findings) || source.programme === undefined) return { findings };
+  const base = source.programme as Programme;
+  const own = overlaysOf(source).find((candidate) => candidate.municipality === (overlay ?? municipality));
+  const given = own !== undefined ? { value: own } : overlay !== undefined ? await readJsonFile(overlay) : { value: { schemaVersion: '1', base: base.id, municipality, set: [] } };
+  if ('findings' in given) return given;
+  const file = overlay ?? municipality;
+  const wrong = checkOverlay(base, given.value, { ...(await checkOptions()), file });
+  if (hasErrors(wrong)) return { findings: wrong };
+  const settings = given.value as Overlay;
+  if (settings.municipality !== municipality) return { findings: tellUnreadable([{ code: 'overlayMunicipality', pointer: '/municipality', params: { found: settings.municipality, expected: municipality } }], file) };
+  const applied = applyOverlay(base, settings);
+  return 'programme' in applied ? applied : { findings: wrong };
 }
 
 /** A JSON file, read strictly. */

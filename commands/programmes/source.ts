@@ -1,11 +1,11 @@
-import { createRequire } from 'node:module';
 import { existsSync, statSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { checkCase, checkOverlay, checkProgramme, readJsonSource, tellUnreadable } from '#definitions/check/check.js';
-import type { CheckFinding, Neighbour } from '#definitions/check/check.js';
+import type { CheckFinding } from '#definitions/check/check.js';
 import { CASES_FOLDER, FOLDER_FILES, OVERLAYS_FOLDER, PROGRAMME_FILE, joinDocument, placeInFolder } from '#definitions/folder/layout.js';
 import type { Overlay, Programme, ProgrammeCase } from '#definitions/types/programme.js';
+import { checkOptions } from './reference.js';
 
 /** A programme as it was found: a folder, or a file with the whole document (alone, or with its overlays and cases). */
 export interface Source {
@@ -89,7 +89,7 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
   const found = [...source.findings];
   const near = (file: string): string => relative(process.cwd(), file) || file;
   if (source.programme === undefined || found.some(({ file }) => basename(file) === PROGRAMME_FILE)) return found;
-  const options = { municipalities: await readMunicipalities(), holidays: [] };
+  const options = await checkOptions();
   const own = checkProgramme(source.programme, options).map((finding) => {
     if (!source.isFolder) return { ...finding, file: near(source.path) };
     const place = placeInFolder(finding.pointer);
@@ -99,13 +99,6 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
   const overlays = source.overlays.flatMap(({ file, value }) => (isSound ? checkOverlay(source.programme as Programme, value, { ...options, file: near(file) }) : []));
   const cases = source.cases.flatMap(({ file, value }) => checkCase(value, { file: near(file) }));
   return [...found, ...own, ...overlays, ...cases];
-}
-
-async function readMunicipalities(): Promise<readonly Neighbour[]> {
-  const root = dirname(createRequire(import.meta.url).resolve('#package'));
-  const text = await readFile(join(root, 'definitions/reference/municipalities.json'), 'utf8').catch(() => '{"municipalities":[]}');
-  const { municipalities } = JSON.parse(text) as { readonly municipalities: readonly { readonly code: string; readonly name: { readonly el: string; readonly en: string } }[] };
-  return municipalities.map(({ code, name }) => ({ code, names: [name.el, name.en] }));
 }
 
 export function casesOf(source: Source): readonly { readonly name: string; readonly example: ProgrammeCase }[] {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '#commands/main.js';
 import { textsIn } from '#commands/texts.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { eachNode, readSources } from '../house/sources.js';
@@ -29,8 +30,14 @@ describe('diktyo', () => {
 
   test('refuses a command it does not know', () => {
     const { status, stderr } = diktyo(['fly']);
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(stderr).toContain("unknown command 'fly'");
+  });
+
+  test.each(COMMANDS.map(({ name }) => name))('%s refuses an option that it does not know, with 2 and before it does anything', (name) => {
+    const { status, stderr } = diktyo([name, '--flying-carpet']);
+    expect(status).toBe(2);
+    expect(stderr).toContain("unknown option '--flying-carpet'");
   });
 
   test('api without settings ends with 2 and names what is missing, in the language of the terminal', () => {
@@ -85,7 +92,7 @@ test('every sentence the commands ask for exists, and every sentence is asked fo
   const prefixes = new Set<string>();
   for (const { tree } of readSources(['commands'])) {
     eachNode(tree, (node) => {
-      if (ts.isStringLiteralLike(node) && /^(start|port|migrate|doctor|temporal|audit|demo)\.(?!db$)[A-Za-z.]+$/.test(node.text)) asked.add(node.text);
+      if (ts.isStringLiteralLike(node) && /^(start|port|migrate|doctor|temporal|audit|demo|publish)\.(?!db$)[A-Za-z.]+$/.test(node.text)) asked.add(node.text);
       if (ts.isTemplateHead(node) && /^(start|port|doctor|demo|audit)\./.test(node.text)) prefixes.add(node.text);
     });
   }

@@ -147,7 +147,7 @@ const EXAMPLES: readonly Example[] = [
   { code: 'messageUnused', at: '/messages/0', document: smallProgramme({ messages: [{ id: 'hello', channels: ['email'], subject: text('α'), body: text('α') }] }) },
 ];
 
-const ELSEWHERE = ['overlayBaseMismatch', 'overlayLocked', 'overlayTargetMissing', 'overlayOutOfBounds', 'overlayRepeated', 'jsonSyntax', 'jsonRepeated', 'fileMissing'];
+const ELSEWHERE = ['overlayBaseMismatch', 'overlayLocked', 'overlayTargetMissing', 'overlayOutOfBounds', 'overlayRepeated', 'overlayMunicipality', 'jsonSyntax', 'jsonRepeated', 'fileMissing'];
 
 describe('a sound programme', () => {
   it('has no finding', () => {

@@ -50,6 +50,17 @@ describe('commands about programmes need no server', () => {
     expect(await run(checkCommand, [join(place, 'nowhere')])).toMatchObject({ status: 1, told: { findings: [{ code: 'fileMissing' }] } });
   });
 
+  it('check knows the national days off, the movable ones too', async () => {
+    const closing = join(place, 'closing');
+    await cp(join(programmes, 'volunteer-registry'), closing, { recursive: true });
+    const programme = JSON.parse(await readFile(join(closing, 'programme.json'), 'utf8')) as { opening: object };
+    for (const [until, found] of [['2026-06-01', 1], ['2026-06-02', 0], ['2026-10-28', 1], ['2026-10-27', 0]] as const) {
+      await writeFile(join(closing, 'programme.json'), JSON.stringify({ ...programme, opening: { from: '2026-01-02', until } }));
+      const { status, told } = await run(checkCommand, [closing]);
+      expect([until, status, (told['findings'] as { code: string }[]).filter(({ code }) => code === 'deadlineOnHoliday').length]).toEqual([until, 0, found]);
+    }
+  });
+
   it('decide judges answers, with an overlay, on a date', async () => {
     const answers = join(place, 'answers.json');
     await writeFile(answers, JSON.stringify({ isMainHome: false }));

@@ -93,6 +93,7 @@ export const EL = {
   computedUnused: { message: 'Η τιμή «{name}» δεν χρησιμοποιείται ούτε εμφανίζεται.', fix: 'Αφαιρέστε τη ή δώστε της «visible».' },
   messageUnused: { message: 'Το μήνυμα «{name}» δεν στέλνεται ποτέ.', fix: 'Αφαιρέστε το ή χρησιμοποιήστε το σε ένα βήμα.' },
   overlayBaseMismatch: { message: 'Οι ρυθμίσεις είναι για το «{found}», όχι για το «{expected}».', fix: 'Διορθώστε το «base».' },
+  overlayMunicipality: { message: 'Οι ρυθμίσεις είναι για τον δήμο {found} και όχι για τον {expected}.', fix: 'Δώστε τον σωστό κωδικό, ή τις ρυθμίσεις του δήμου.' },
   overlayLocked: { message: 'Ο δήμος δεν μπορεί να ορίσει αυτό: {target}.', fix: 'Αφαιρέστε τη ρύθμιση ή ζητήστε να ανοίξει στο βασικό πρόγραμμα.' },
   overlayTargetMissing: { message: 'Δεν υπάρχει στο βασικό πρόγραμμα: {target}.', fix: 'Διορθώστε το id ή την ιδιότητα.' },
   overlayOutOfBounds: { message: 'Η τιμή {found} για το {target} είναι εκτός ορίων.', fix: 'Δώστε τιμή από {min} έως {max}.' },

@@ -94,6 +94,7 @@ export const EN: { readonly [code in keyof typeof EL]: { readonly message: strin
   computedUnused: { message: 'The value “{name}” is neither used nor shown.', fix: 'Take it out, or make it “visible”.' },
   messageUnused: { message: 'The message “{name}” is never sent.', fix: 'Take it out, or use it in a step.' },
   overlayBaseMismatch: { message: 'The settings are for “{found}”, not for “{expected}”.', fix: 'Correct “base”.' },
+  overlayMunicipality: { message: 'The settings are for municipality {found}, not for {expected}.', fix: 'Give the right code, or that municipality’s settings.' },
   overlayLocked: { message: 'A municipality may not set this: {target}.', fix: 'Take the setting out, or ask for it to be opened in the base.' },
   overlayTargetMissing: { message: 'The base does not have: {target}.', fix: 'Correct the id or the property.' },
   overlayOutOfBounds: { message: 'The value {found} of {target} is out of bounds.', fix: 'Give a value from {min} to {max}.' },
