@@ -93,7 +93,9 @@ const pidsOf = (parts: readonly Part[]): Readonly<Record<string, number | undefi
 
 describe('a process is killed in the middle of filings and actions', () => {
   it.each(PARTS)('nothing that was accepted is lost or done twice when %s is killed', async (part) => {
-    onTestFailed(() => process.stderr.write(`${JSON.stringify(system.records.filter(({ level }) => level !== 'info').slice(-40), null, 1)}\n`));
+    onTestFailed(() => {
+      process.stderr.write(`${JSON.stringify(system.records.filter(({ level }) => level !== 'info').slice(-40), null, 1)}\n`);
+    });
     const receiptsFile = join(folder, `${part}.jsonl`);
     const since = new Date(Date.now() - 1_000).toISOString();
     const others = PARTS.filter((other) => other !== part);
