@@ -16,7 +16,7 @@ const TWINS: Readonly<Record<string, string>> = {
 };
 
 /** What a keyed hash is for: the same code never hashes alike for two purposes. */
-export type CodePurpose = 'tracking' | 'resume' | 'staffSession' | 'csrf' | 'citizenSession' | 'oneTime' | 'login' | 'document';
+export type CodePurpose = 'tracking' | 'resume' | 'staffSession' | 'csrf' | 'citizenSession' | 'oneTime' | 'login' | 'document' | 'metrics';
 
 /** `ABCD-…`, from at least 12 bytes; the same bytes give the same code. */
 export function encodeCode(bytes: Uint8Array): string {

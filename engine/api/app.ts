@@ -57,7 +57,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   await addOrigins(app, municipalities);
   addAccess(app, parts);
   addBodyTimes(app);
-  addMetrics(app);
+  addMetrics(app, settings);
   addMissWatch(app);
   await addDescription(app, { version: productVersion() });
   addRoutes(app, { ...parts, municipalities, versions: new KnownVersions(parts.programmes) });

@@ -59,7 +59,7 @@ export async function startApi(settings: Settings, rhythm: Partial<Rhythm> = {})
       sendAction: (action) => sender.sendAction(action),
       checkParts: async () => ({ database: await store.ready() }),
       assetsFolder: join(packageRoot(), 'dist/assets'),
-      ...(settings.messages.kind === 'catcher' ? { caughtMessages: () => listCaughtMessages(store) } : {}),
+      ...(settings.mode === 'development' && settings.messages.kind === 'catcher' ? { caughtMessages: () => listCaughtMessages(store) } : {}),
     };
     const app = await buildApp(parts);
     const url = await app.listen({ host: settings.host, port: settings.port });

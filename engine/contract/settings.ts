@@ -31,6 +31,8 @@ export interface Settings {
   readonly clamd?: { readonly host: string; readonly port: number };
   /** Requests a minute from one address and from one staff session; the door has its own default. */
   readonly requestsPerMinute?: { readonly address: number; readonly staff: number };
+  /** Whoever asks for `/metrics` must bear it; in production there are no metrics without it. */
+  readonly metricsToken?: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 

@@ -10,7 +10,7 @@ export interface SettingRefusal {
   readonly expected: { readonly text: ExpectedText; readonly params: Readonly<Record<string, string>> };
 }
 
-export type ExpectedText = 'example' | 'origin' | 'https' | 'hostAndPort' | 'wholeNumber' | 'oneOf' | 'address' | 'randomBytes' | 'ownKey' | 'ownProvider';
+export type ExpectedText = 'example' | 'origin' | 'https' | 'hostAndPort' | 'wholeNumber' | 'oneOf' | 'address' | 'randomBytes' | 'secretText' | 'ownKey' | 'ownProvider';
 
 export type ReadSettings = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly refusals: readonly SettingRefusal[] };
 
@@ -24,6 +24,8 @@ const HOST_AND_PORT = /^(\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/;
 /** Where only one of the two is given, the other is this. */
 const REQUESTS_PER_MINUTE = { address: 1_200, staff: 1_200 } as const;
 const REQUESTS_PER_MINUTE_MAX = 1_000_000;
+/** RFC 6750, and long enough not to be guessed. */
+const METRICS_TOKEN = /^[A-Za-z0-9._~+/-]{24,500}=*$/;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const LOG_LEVELS: readonly Settings['logLevel'][] = ['debug', 'info', 'warn', 'error'];
 
@@ -45,6 +47,7 @@ export function readSettings(environment: Environment, part: Part): ReadSettings
     trustedProxies: (reader.text('DIKTYO_TRUSTED_PROXIES') ?? '').split(',').map((peer) => peer.trim()).filter((peer) => peer !== ''),
     ...readScanner(reader),
     ...readPace(reader),
+    ...readMetricsToken(reader),
     logLevel: reader.oneOf('DIKTYO_LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return reader.refusals.length === 0 ? { ok: true, settings } : { ok: false, refusals: reader.refusals };
@@ -157,6 +160,14 @@ function readPace(reader: Reader): Pick<Settings, 'requestsPerMinute'> {
   if (reader.text(variables.address) === undefined && reader.text(variables.staff) === undefined) return {};
   const read = (variable: string, fallback: number): number => reader.integer(variable, { min: 1, max: REQUESTS_PER_MINUTE_MAX, fallback });
   return { requestsPerMinute: { address: read(variables.address, REQUESTS_PER_MINUTE.address), staff: read(variables.staff, REQUESTS_PER_MINUTE.staff) } };
+}
+
+/** A secret of the installation, sent as `Authorization: Bearer …` by whatever collects metrics. */
+function readMetricsToken(reader: Reader): Pick<Settings, 'metricsToken'> {
+  const metricsToken = reader.text('DIKTYO_METRICS_TOKEN');
+  if (metricsToken === undefined) return {};
+  if (!METRICS_TOKEN.test(metricsToken)) reader.invalid('DIKTYO_METRICS_TOKEN', 'secretText');
+  return { metricsToken };
 }
 
 function parseUrl(text: string): URL | undefined {

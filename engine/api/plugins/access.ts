@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Role } from '#definitions/types/programme.js';
 import type { Draft, StaffAccount } from '#engine/contract/rooms.js';
-import { keyedHash, parseCode } from '#engine/access/codes.js';
+import { equalTexts, keyedHash, parseCode } from '#engine/access/codes.js';
 import { COOKIE_RULES, SESSION_COOKIE, freshCookie, isCsrfToken, readCookie, sessionHashOf } from '#engine/access/session-cookie.js';
 import type { ApiParts } from '../parts.js';
 import { refuse } from '../problems/problem.js';
@@ -18,7 +18,9 @@ export type AccessRule =
   /** A signed-in account with a role of the list in the municipality of the path; without a list, any account. */
   | { readonly who: 'staff'; readonly roles?: readonly Role[] }
   /** Machines of the installation: a peer on loopback or a private network, not through a proxy that is not trusted. */
-  | { readonly who: 'operator' };
+  | { readonly who: 'operator' }
+  /** What collects metrics: the bearer of the token of the settings; where none is set (development), as operator. */
+  | { readonly who: 'monitor' };
 
 export interface StaffCaller extends StaffAccount {
   readonly sessionHash: string;
@@ -100,6 +102,8 @@ async function identify(request: FastifyRequest, reply: FastifyReply, { rule, pa
       return null;
     case 'operator':
       return isOperator(request) ? null : refuse(reply, { code: 'request.notFound' });
+    case 'monitor':
+      return identifyMonitor(request, reply, parts);
     case 'staff':
     case 'citizen':
     case 'draft': {
@@ -109,6 +113,17 @@ async function identify(request: FastifyRequest, reply: FastifyReply, { rule, pa
       return rule.who === 'draft' ? identifyDraft(request, reply, parts) : identifyCitizen(request, reply, parts);
     }
   }
+}
+
+function identifyMonitor(request: FastifyRequest, reply: FastifyReply, { settings }: ApiParts): FastifyReply | null {
+  const { metricsToken } = settings;
+  if (metricsToken === undefined) return settings.mode !== 'production' && isOperator(request) ? null : refuse(reply, { code: 'request.notFound' });
+  const seconds = request.server.counters.blockedFor(missKey(request), MISSES);
+  if (seconds > 0) return tooMany(reply, seconds);
+  const hash = (text: string): string => keyedHash(settings.codeKey, 'metrics', text);
+  const isBearer = equalTexts(hash(request.headers.authorization ?? ''), hash(`Bearer ${metricsToken}`));
+  // As if it were not there: nobody needs to know that there is something to guess.
+  return isBearer ? null : missed(request, refuse(reply, { code: 'request.notFound' }));
 }
 
 async function identifyStaff(request: FastifyRequest, reply: FastifyReply, { rule, parts }: Asked): Promise<FastifyReply | null> {

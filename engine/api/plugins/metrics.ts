@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Settings } from '#engine/contract/settings.js';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 declare module 'fastify' {
@@ -7,8 +8,11 @@ declare module 'fastify' {
   }
 }
 
-/** Counters of this process for Prometheus; labels are route patterns, never paths. */
-export function addMetrics(app: FastifyInstance): void {
+/**
+ * Counters of this process for Prometheus; labels are route patterns, never paths. In production they can be read only
+ * where a token is set, whatever stands in front: a proxy that forwards everything does not open them.
+ */
+export function addMetrics(app: FastifyInstance, { mode, metricsToken }: Settings): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -31,7 +35,8 @@ export function addMetrics(app: FastifyInstance): void {
     durations.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status }, reply.elapsedTime / 1000);
     if (reply.statusCode >= 400) app.metrics.refused.inc({ status });
   });
-  app.get('/metrics', { config: { access: { who: 'operator' } }, schema: { hide: true } }, async (_request, reply) =>
+  if (mode === 'production' && metricsToken === undefined) return;
+  app.get('/metrics', { config: { access: { who: 'monitor' } }, schema: { hide: true } }, async (_request, reply) =>
     reply.header('content-type', registry.contentType).header('cache-control', 'no-store').send(await registry.metrics()),
   );
 }

@@ -100,10 +100,37 @@ describe('the process', () => {
     await owner.end();
   });
 
-  it('has no outbox to show in production', async () => {
-    const running = await startApi({ ...settings(database.apiUrl), mode: 'production', messages: { kind: 'smtp', url: 'smtp://127.0.0.1:1', from: 'a@example.org' } });
-    expect((await fetch(`${running.url}/api/v1/outbox`)).status).toBe(404);
+  it.each([
+    ['with mail by SMTP', { kind: 'smtp', url: 'smtp://127.0.0.1:1', from: 'a@example.org' }],
+    ['without any mail', { kind: 'catcher' }],
+  ] as const)('has no outbox to show in production, not even to this machine, %s', async (_name, messages) => {
+    const running = await startApi({ ...settings(database.apiUrl), mode: 'production', messages });
+    for (const path of ['/api/v1/outbox', '/outbox']) {
+      for (const headers of [{}, { 'x-forwarded-for': '10.0.0.1' }]) expect((await fetch(`${running.url}${path}`, { headers })).status, path).toBe(404);
+    }
+    const { paths } = (await (await fetch(`${running.url}/api/v1/openapi.json`)).json()) as { paths: Record<string, unknown> };
+    expect(Object.keys(paths).filter((path) => path.includes('outbox'))).toEqual([]);
     expect((await fetch(`${running.url}/`)).headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
+    await running.close();
+  });
+
+  it('tells no metrics in production unless a token is set, and then only to its bearer, whatever proxy stands in front', async () => {
+    const production = { ...settings(database.apiUrl), mode: 'production', trustedProxies: ['127.0.0.1'] } as const;
+    const ask = async (url: string | undefined, headers: Record<string, string>): Promise<number> => (await fetch(`${url}/metrics`, { headers })).status;
+    const silent = await startApi(production);
+    for (const headers of [{}, { 'x-forwarded-for': '10.0.0.1' }, { authorization: 'Bearer ' }, { authorization: 'Bearer undefined' }]) expect(await ask(silent.url, headers)).toBe(404);
+    await silent.close();
+    const metricsToken = 'a-token-that-nobody-guesses-1234';
+    const running = await startApi({ ...production, metricsToken });
+    const wrong = [{}, { 'x-forwarded-for': '10.0.0.1' }, { authorization: metricsToken }, { authorization: `Bearer ${metricsToken}x` }, { authorization: `bearer ${metricsToken.slice(0, -1)}` }];
+    for (const headers of wrong) expect(await ask(running.url, headers), JSON.stringify(headers)).toBe(404);
+    const told = await fetch(`${running.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+    expect([told.status, await told.text()]).toEqual([200, expect.stringContaining('diktyo_tracking_misses_total')]);
+    // Guessing ends in waiting.
+    const from = { 'x-forwarded-for': '198.51.100.77' };
+    const statuses: number[] = [];
+    for (let index = 0; index < 32; index += 1) statuses.push(await ask(running.url, { ...from, authorization: `Bearer ${index}` }));
+    expect(statuses.at(-1)).toBe(429);
     await running.close();
   });
 

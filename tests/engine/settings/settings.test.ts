@@ -49,6 +49,15 @@ describe('In development', () => {
   });
 });
 
+describe('The token for metrics', () => {
+  test.each(['', 'short', 'with spaces in it and more', 'ελληνικά-γράμματα-πολλά-πολλά'])('%j is not one', (token) => {
+    expect(refusalsOf({ ...DEVELOPMENT, DIKTYO_METRICS_TOKEN: token })).toEqual(token === '' ? [] : ['setting.invalid DIKTYO_METRICS_TOKEN']);
+  });
+  test('is long, and nothing a header cannot carry', () => {
+    expect(readSettings({ ...PRODUCTION, DIKTYO_METRICS_TOKEN: 'a1'.repeat(24) }, 'api')).toMatchObject({ ok: true, settings: { metricsToken: 'a1'.repeat(24) } });
+  });
+});
+
 describe('In production', () => {
   test.each(['api', 'worker', 'relay'] as const)('complete settings are accepted for %s', (part) => {
     expect(refusalsOf(PRODUCTION, part)).toEqual([]);
