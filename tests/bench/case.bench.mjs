@@ -140,11 +140,11 @@ async function compareThroughput(tools) {
   const last = (await prepareMany(tools, { side: 'product', count: 1 }))[0];
   await runCase(tools, { side: 'product', caseId: last });
   const { events } = await tools.client.workflow.getHandle(caseWorkflowId(MUNICIPALITY, last)).fetchHistory();
-  const commands = events.filter((event) => /Timer(Started|Canceled)/.test(String(event.timerStartedEventAttributes ? 'TimerStarted' : event.timerCanceledEventAttributes ? 'TimerCanceled' : ''))).length;
+  const timers = events.filter((event) => event.timerStartedEventAttributes ?? event.timerCanceledEventAttributes).length;
   return [
     ['complete cases/s, product / empty kernel', '≥ 0.8', `${round(ratio('rate'))} (${round(median(measured.product.map(({ rate }) => rate)), 1)} / ${round(median(measured.floor.map(({ rate }) => rate)), 1)})`],
     ['worker CPU per case, product / empty kernel', '≤ 1.3', `${round(ratio('cpuMs'))} (${round(median(measured.product.map(({ cpuMs }) => cpuMs)), 1)} / ${round(median(measured.floor.map(({ cpuMs }) => cpuMs)), 1)} ms)`],
-    ['events of a two-update case', `≤ 17 + ${commands} of timers`, String(events.length)],
+    ['events of a two-update case', `≤ 17 + ${timers + 1} commands`, String(events.length)],
     ['our own write transactions per case', '3 (one per decide)', String(round(median(transactions), 2))],
   ];
 }
