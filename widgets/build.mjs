@@ -6,6 +6,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { minify } from 'terser';
 
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
 const WIDGETS = ['apply', 'track'];
@@ -55,7 +56,9 @@ const COMMON = {
  * request, and compresses apart. So the later one is told to need all of it, which it finds there anyway.
  */
 const LIES_IN = {
-  'widgets/apply/filling.ts': ['widgets/elements/widget-element.ts', 'widgets/elements/notice.ts', 'widgets/elements/widget.styles.ts'],
+  'widgets/track/track.ts': ['widgets/client/today.ts'],
+  'widgets/apply/filling.ts': ['widgets/client/today.ts', 'widgets/elements/widget-element.ts', 'widgets/elements/notice.ts', 'widgets/elements/widget.styles.ts'],
+  'widgets/apply/views/saved.ts': ['widgets/apply/filling.ts'],
   'widgets/fields/rare-fields.ts': ['widgets/apply/filling.ts'],
   'forms/pages/whole-language.ts': ['widgets/apply/filling.ts'],
 };
@@ -83,6 +86,28 @@ function plainer({ root, isPublic = false }) {
   };
 }
 
+/**
+ * Names of properties that only the public widgets' own code knows: nothing of the wire, of definitions, of the browser,
+ * and nothing that stands in a template or a list of names. They are shortened in what is delivered.
+ */
+const OWN_NAMES = [
+  'renderControl', 'renderChoosable', 'renderUnder', 'renderHeading', 'renderContact', 'describedBy', 'isGroup', 'errorAt', 'listOptions', 'focusAt',
+  'isAnswered', 'summarise', 'normalise', 'validate', 'masked', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
+  'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
+  'readWire', 'tellInstant', 'fromCheck', 'checkPage', 'checkAll', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
+  'pageOf', 'neighbour', 'documentsPath', 'expressions', 'withTime',
+  'changeApplicant', 'bounds', 'fold',
+];
+
+/** A second hand over what esbuild made: it folds and inlines what esbuild leaves. */
+async function shorten(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const { code } = await minify(await readFile(path, 'utf8'), { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true }, format: { ecma: 2020 } });
+    await writeFile(path, code);
+  }
+}
+
 async function buildEntries({ root, out }) {
   const result = await build({
     ...COMMON,
@@ -95,8 +120,10 @@ async function buildEntries({ root, out }) {
     chunkNames: 'chunks/[name]-[hash]',
     tsconfig: join(root, 'widgets/tsconfig.json'),
     plugins: [plainer({ root, isPublic: true })],
+    mangleProps: new RegExp(`^(${OWN_NAMES.join('|')})$`),
     metafile: true,
   });
+  await shorten(join(out, 'chunks'));
   return graphOf(result.metafile, root);
 }
 

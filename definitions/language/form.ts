@@ -65,8 +65,10 @@ function outcomeOfResult(result: Result): Outcome {
 
 /**
  * The answer paths that are not asked: pages, questions and whole repeated groups by their id, questions of an element by
- * `household.0.pregnant`. A question whose condition is still unknown is not among them.
+ * `household.0.pregnant`. A question whose condition is still unknown is not among them, unless those that wait for an
+ * answer are wanted too.
  */
-export function hiddenPaths(prepared: PreparedForm, answers: Answers, rest: Omit<Situation, 'answers'> = { asOf: '' }): ReadonlySet<string> {
-  return collectHidden(startRun({ ...rest, answers }), prepared.index);
+// eslint-disable-next-line max-params -- agreed with every caller; the last is the form's own.
+export function hiddenPaths(prepared: PreparedForm, answers: Answers, rest: Omit<Situation, 'answers'> = { asOf: '' }, which?: 'orWaiting'): ReadonlySet<string> {
+  return collectHidden(startRun({ ...rest, answers }), { index: prepared.index, orWaiting: which !== undefined });
 }

@@ -3,16 +3,16 @@ import { readOwn } from './reading.js';
 import type { Run } from './run.js';
 import type { Value } from './situation.js';
 import { isNotApplicable } from './unknown.js';
-import { whyUnasked } from './visibility.js';
+import { isWaiting, whyUnasked } from './visibility.js';
 
-/** Every path that is settled as not asked, in the order of the form. */
-export function collectHidden(run: Run, index: ProgrammeIndex): ReadonlySet<string> {
+/** Every path that is settled as not asked, in the order of the form; `orWaiting`: or that waits for an answer not given. */
+export function collectHidden(run: Run, { index, orWaiting }: { readonly index: ProgrammeIndex; readonly orWaiting: boolean }): ReadonlySet<string> {
   const hidden = new Set<string>();
   for (const entry of index.questions.values()) {
     if (entry.conditions.length === 0) continue;
     for (const path of pathsOf(run.answers, { group: entry.group, id: entry.question.id })) {
       const reason = whyUnasked(run, { index, entry, path });
-      if (reason !== null && isNotApplicable(reason)) hidden.add(path);
+      if (reason !== null && (isNotApplicable(reason) || (orWaiting && isWaiting(run, { index, entry, path })))) hidden.add(path);
     }
   }
   return hidden;

@@ -37,6 +37,14 @@ export function whyUnasked(run: Run, asked: { index: ProgrammeIndex; entry: Ques
   return unsettled;
 }
 
+/** Does one of the question's conditions wait for an answer that has not been given? */
+export function isWaiting(run: Run, asked: { index: ProgrammeIndex; entry: QuestionEntry; path: string }): boolean {
+  return asked.entry.conditions.some((condition) => {
+    const result = conditionOf(run, { ...asked, condition });
+    return result instanceof Unknown && result.because === 'missing';
+  });
+}
+
 function conditionOf(run: Run, { index, condition, path }: { index: ProgrammeIndex; condition: VisibilityCondition; path: string }): Result {
   const element = condition.group === '' ? '' : elementPath(path, condition.group);
   const key = `${condition.id}|${element}`;

@@ -9,8 +9,17 @@ export type Language = keyof Text;
 export interface FormTexts {
   readonly language: Language;
   /** What is wrong and how to mend it, in one sentence for the person who answers. */
-  readonly findings: Readonly<Record<FindingCode, string>>;
+  readonly findings: AskedTexts['sentences'] & Readonly<Partial<Record<OutsideCode, string>>>;
   readonly words: Readonly<Record<Word, string>>;
+}
+
+/** Codes that only answers from outside may have: a form's own fields never make them. */
+export type OutsideCode = 'answers.tooLarge' | 'answers.notObject' | 'choices.repeated' | 'address.unknownPart' | 'identity.kindUnknown' | 'file.malformed' | 'file.repeated';
+
+/** What a form needs to speak of what is typed into it. */
+export interface AskedTexts {
+  readonly sentences: Readonly<Record<Exclude<FindingCode, OutsideCode>, string>>;
+  readonly words: FormTexts['words'];
 }
 
 export type Word = 'yes' | 'no' | 'given' | 'notGiven' | 'refused' | 'none' | `identity.${IdentityKind}`;
@@ -25,7 +34,7 @@ export function inLanguage(text: Text | undefined, language: Language): string {
 
 /** `{name}` is replaced by the parameter of that name; an unknown name stays visible. */
 export function tellFinding(finding: { readonly code: FindingCode; readonly params: Readonly<Record<string, FindingParam>> }, texts: FormTexts): string {
-  const sentence = texts.findings[finding.code];
+  const sentence = texts.findings[finding.code] ?? texts.findings['answer.type'];
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const param = Object.hasOwn(finding.params, name) ? finding.params[name] : undefined;
     return param === undefined ? whole : tellParam(param, texts.language);

@@ -1,7 +1,7 @@
-import type { Answers as LanguageAnswers, PreparedForm, Scope, Situation } from '#definitions/language/form.js';
-import { evaluateExpression, hiddenPaths, prepareForm } from '#definitions/language/form.js';
+import type { Answers as LanguageAnswers, PreparedForm, Situation } from '#definitions/language/form.js';
+import { hiddenPaths, prepareForm } from '#definitions/language/form.js';
 import { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';
-import type { Expression, Programme, Question } from '#definitions/types/programme.js';
+import type { Programme, Question } from '#definitions/types/programme.js';
 
 /** Answers by question id, as they come from outside: nothing is known of the values yet. */
 export type GivenAnswers = Readonly<Record<string, unknown>>;
@@ -54,31 +54,5 @@ export function hiddenIn(programme: Programme, answers: GivenAnswers, today: str
  * been given. A condition that waits for anything else (a register, a paper) does not keep its question away.
  */
 export function unaskedIn(programme: Programme, answers: GivenAnswers, today: string): ReadonlySet<string> {
-  const unasked = new Set(hiddenIn(programme, answers, today));
-  const waits = (visible: Expression | undefined, scope: Scope = {}): boolean => {
-    if (visible === undefined) return false;
-    const outcome = evaluateExpression(preparedOf(programme), visible, situationOf(answers, today), scope);
-    return !outcome.known && outcome.because === 'missing';
-  };
-  const visit = (question: Question, { path, value, scope }: { path: string; value: unknown; scope: Scope }): void => {
-    if (waits(question.visible, scope)) unasked.add(path);
-    if (question.items === undefined || !Array.isArray(value)) return;
-    value.forEach((member: unknown, position) => {
-      const item = { path: `${path}.${position}`, value: member as never };
-      for (const inner of question.items ?? []) visit(inner, { path: `${item.path}.${inner.id}`, value: readAnswer(member, inner.id), scope: { ...scope, item } });
-    });
-  };
-  for (const page of programme.form.pages) {
-    const isWaiting = waits(page.visible);
-    for (const question of page.questions) {
-      if (isWaiting) unasked.add(question.id);
-      else visit(question, { path: question.id, value: readAnswer(answers, question.id), scope: {} });
-    }
-  }
-  return unasked;
-}
-
-/** An own property of whatever was given. */
-function readAnswer(given: unknown, id: string): unknown {
-  return typeof given === 'object' && given !== null && Object.hasOwn(given, id) ? (given as GivenAnswers)[id] : undefined;
+  return hiddenPaths(preparedOf(programme), answers as LanguageAnswers, { asOf: today }, 'orWaiting');
 }

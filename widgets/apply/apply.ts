@@ -23,6 +23,7 @@ import type { OpenedProgramme } from './opened-programme.js';
 import type { Place } from './places.js';
 import { Places } from './places.js';
 import type { ApplyTexts } from './texts/el.js';
+import type * as SavedModule from './views/saved.js';
 import { renderStart } from './views/start.js';
 
 type Filling = typeof FillingModule;
@@ -88,6 +89,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
 
   nodes!: FieldNodes;
   #filling?: Filling;
+  #keeping: typeof SavedModule | undefined;
   #isFilled: Promise<boolean> | undefined;
   readonly #places = new Places((place) => this.#arrive(place));
   #isDirty = false;
@@ -191,7 +193,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   }
 
   async startResuming(): Promise<void> {
-    if (await this.#isReady()) this.go({ view: 'resume' });
+    if ((await this.#isReady()) && (await this.#loadKeeping())) this.go({ view: 'resume' });
   }
 
   async #isReady(): Promise<boolean> {
@@ -242,7 +244,16 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     this.saving = 'saving';
     this.#beforeSaving = this.place;
     this.saving = await this.#save();
-    if (this.saving === 'saved') this.go({ view: 'saved' });
+    if (this.saving !== 'saved') return;
+    if (await this.#loadKeeping()) this.go({ view: 'saved' });
+    else this.saving = 'failed';
+  }
+
+  /** What only those need who come back another day. */
+  async #loadKeeping(): Promise<boolean> {
+    this.#keeping ??= await import('./views/saved.js').catch(() => undefined);
+    if (this.#keeping === undefined) this.notice = this.say('failed');
+    return this.#keeping !== undefined;
   }
 
   #beforeSaving: Place | null = null;
@@ -289,8 +300,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     if (view === 'stopped') return this.#renderStopped();
     const filling = this.#filling;
     if (view === 'start' || filling === undefined) return renderStart(this);
-    const render = { resume: filling.renderResume, saved: filling.renderSaved, page: filling.renderPage, check: filling.renderCheck, receipt: filling.renderReceipt }[view];
-    return render(this);
+    const render = { resume: this.#keeping?.renderResume, saved: this.#keeping?.renderSaved, page: filling.renderPage, check: filling.renderCheck, receipt: filling.renderReceipt }[view];
+    return (render ?? renderStart)(this);
   }
 
   #renderStopped(): unknown {

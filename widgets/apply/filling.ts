@@ -16,7 +16,6 @@ export { Draft } from './draft.js';
 export { renderCheck } from './views/check.js';
 export { renderPage } from './views/page.js';
 export { renderReceipt } from './views/receipt.js';
-export { renderResume, renderSaved } from './views/saved.js';
 
 /** What this form takes beyond what all take: seldom asked fields, seldom used words of the language. */
 export async function loadRest(programme: Programme): Promise<void> {

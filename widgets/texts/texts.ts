@@ -14,7 +14,7 @@ export interface OwnTexts<Own> {
   readonly say: Texts['say'];
   readonly own: Own;
   /** What is said of answers; a widget that asks nothing needs none. */
-  readonly form?: FormTexts;
+  readonly form?: Omit<FormTexts, 'language'>;
 }
 
 export type SharedKey = keyof typeof say;

@@ -67,7 +67,8 @@ function compileLookup(argument: unknown, compiler: Compiler): Node {
   const rows = table?.rows;
   const key = part(argument, 'key');
   if (table === undefined || rows === undefined || typeof key !== 'object' || key === null) return faulty('tableUnknown');
-  const columns = Object.keys(key).map((column) => ({ column, node: compile(part(key, column), compiler) }));
+  // In one order, whatever the order of names in the document: the same hash gives the same bytes.
+  const columns = Object.keys(key).sort().map((column) => ({ column, node: compile(part(key, column), compiler) }));
   const otherwise = compileOtherwise(table, compiler);
   return (run) => {
     const keys = new Map<string, Result>();

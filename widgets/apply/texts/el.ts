@@ -1,4 +1,4 @@
-import { el as form } from '#forms/findings/texts/el.js';
+import { el as form } from '#forms/findings/texts/asked/el.js';
 import { say } from '#widgets/texts/say/el.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 
@@ -55,4 +55,4 @@ const own = {
 };
 
 export type ApplyTexts = Readonly<Record<keyof typeof own, string>>;
-export const texts: OwnTexts<ApplyTexts> = { say, own, form };
+export const texts: OwnTexts<ApplyTexts> = { say, own, form: { findings: form.sentences, words: form.words } };

@@ -1,4 +1,4 @@
-import { en as form } from '#forms/findings/texts/en.js';
+import { en as form } from '#forms/findings/texts/asked/en.js';
 import { say } from '#widgets/texts/say/en.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 import type { ApplyTexts } from './el.js';
@@ -55,4 +55,4 @@ const own: ApplyTexts = {
   receiptFile: 'receipt',
 };
 
-export const texts: OwnTexts<ApplyTexts> = { say, own, form };
+export const texts: OwnTexts<ApplyTexts> = { say, own, form: { findings: form.sentences, words: form.words } };
