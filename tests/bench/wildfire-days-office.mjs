@@ -76,7 +76,7 @@ function keep(day, { person, receipt }) {
   day.office.keepReceipt({ ...receipt, municipality: person.municipality });
   day.movedAt = Date.now();
   const { applicationId, filedAt, missingDocuments } = receipt;
-  day.lives.set(applicationId, { municipality: person.municipality, filedBy: person.filedBy, filedAt: Date.parse(filedAt), completeAt: Date.parse(filedAt), cameWithoutPapers: missingDocuments.length > 0, person });
+  day.lives.set(applicationId, { municipality: person.municipality, filedBy: person.filedBy, filedAt: Date.parse(filedAt), cameWithoutPapers: missingDocuments.length > 0, person });
 }
 
 /** Who came without papers finds them later in the day: from the tracking page when a code can reach them, else at the desk. */
@@ -89,7 +89,6 @@ async function comeBack(day, { person, receipt }) {
   const { trackingCode, applicationId } = receipt;
   const bringsThem = async (bringing) => {
     await bringing;
-    day.lives.get(applicationId).completeAt = Date.now();
     day.movedAt = Date.now();
   };
   const channel = filedBy === 'citizen' ? await readChannel(client, { municipality, trackingCode }) : undefined;
