@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => town?.close());
 
-async function countApplications(): Promise<number> {
+async function countApplications(onBehalf?: 'relative'): Promise<number> {
   const sql = postgres(town.ownerUrl, { max: 1 });
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from diktyo.application`;
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from diktyo.application where ${onBehalf === undefined} or actor ->> 'onBehalf' = ${onBehalf ?? ''}`;
   await sql.end();
   return row?.count ?? -1;
 }
@@ -179,6 +179,50 @@ describe('an application on a municipality’s page', () => {
     await close();
   });
 
+  it('cannot become a second application when the page is loaded again while nobody knows what became of the first', async () => {
+    const { page, close } = await visit(town, APPLY);
+    const before = await countApplications();
+    await fillAll(page);
+    await page.route('**/applications', async (route) => {
+      if (route.request().method() === 'POST') await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await press(page, 'Υποβολή αίτησης');
+    await page.getByText('Ελέγχουμε αν η αίτηση παραλήφθηκε', { exact: false }).waitFor();
+    const kept = await page.evaluate(() => Object.entries({ ...sessionStorage }));
+    expect(kept).toEqual([['diktyo 9230 wildfire-aid', expect.stringMatching(/^[0-9a-f]{32}$/)]]);
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await page.unroute('**/applications');
+    await fillAll(page);
+    await press(page, /Αλλαγή.*Επώνυμο/);
+    await field(page, 'Επώνυμο').fill('Νικολάου');
+    await press(page, 'Συνέχεια');
+    for (let presses = 0; presses < 2; presses += 1) {
+      await press(page, 'Υποβολή αίτησης');
+      await page.getByText('Αυτή η αίτηση έχει ήδη υποβληθεί.', { exact: false }).waitFor();
+    }
+    expect(await countApplications()).toBe(before + 1);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await close();
+  });
+
+  it('may be made by an authorised relative, which stands at check-your-answers and in the case', async () => {
+    const { page, complaints, close } = await visit(town, APPLY);
+    const before = await countApplications('relative');
+    await fillAll(page);
+    await press(page, /Αλλαγή.*Για ποιον κάνετε την αίτηση/);
+    await page.getByLabel('Για συγγενή μου, που με έχει εξουσιοδοτήσει').check();
+    await press(page, 'Έναρξη αίτησης');
+    await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
+    await expect.poll(() => page.getByText('Για συγγενή μου, που με έχει εξουσιοδοτήσει').count()).toBe(1);
+    await press(page, 'Υποβολή αίτησης');
+    await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+    expect(await countApplications('relative')).toBe(before + 1);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('is one application however often “submit” is pressed', async () => {
     const { page, close } = await visit(town, APPLY);
     const before = await countApplications();
@@ -269,6 +313,44 @@ describe('an application on a municipality’s page', () => {
     for (const secret of ['Ελένη', 'Παπαδοπούλου', '094259216', 'eleni@example.gr', 'Παρασκευής']) expect(`${kept}${heard}`).not.toContain(secret);
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
     expect(await page.context().cookies()).toEqual([]);
+    await close();
+  });
+
+  it('brings a file to its member of a list, also when a member before it goes while the file is on its way', async () => {
+    const { page, complaints, close } = await visit(town, APPLY);
+    await press(page, 'Έναρξη αίτησης');
+    await page.getByText(/^Βήμα 1/).waitFor();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/current/documents/*', async (route) => {
+      await held;
+      return route.continue();
+    });
+    await page.evaluate(() => {
+      type Form = HTMLElement & { surroundings: object; set(id: string, value: unknown): void };
+      const form = document.querySelector('diktyo-apply') as Form;
+      const list = Object.assign(document.createElement('dk-repeat-field'), {
+        question: { id: 'household', type: 'repeat', label: { el: 'Άτομα', en: 'People' }, itemTitle: { el: 'Άτομο', en: 'Person' }, items: [{ id: 'photo', type: 'file', label: { el: 'Φωτογραφία', en: 'Photo' }, document: 'lastE1' }] },
+        surroundings: form.surroundings,
+        errors: {},
+        pointer: '/household',
+        value: [{ name: 'one' }, { name: 'two' }],
+      });
+      form.set('household', list.value);
+      list.addEventListener('dk-change', (event) => form.set('household', (event as CustomEvent).detail));
+      document.querySelector('main')?.append(list);
+    });
+    const list = page.locator('dk-repeat-field');
+    await list.getByRole('button', { name: /^Αλλαγή/ }).nth(1).click();
+    await list.locator('input[type=file]').setInputFiles(PDF);
+    await list.getByText('Ανεβαίνει', { exact: false }).waitFor();
+    await list.getByRole('button', { name: /^Αφαίρεση: Άτομο/ }).first().click();
+    release();
+    const typed = (): Promise<unknown> => page.evaluate(() => (document.querySelector('diktyo-apply') as unknown as { application: { typed: Record<string, unknown> } }).application.typed['household']);
+    await expect.poll(typed).toEqual([{ name: 'two', photo: [expect.stringMatching(/^[0-9a-f-]{36}$/)] }]);
+    expect(complaints).toEqual([]);
     await close();
   });
 
