@@ -105,7 +105,7 @@ function judge(filing: Filing, { current, today }: { readonly current: KnownVers
   const { programme } = current.prepared;
   const { from, until } = programme.opening;
   if (today < from || (until !== undefined && today > until)) return { code: 'programme.notOpen', params: { from } };
-  const answers = answerFindings(checkAnswers(programme, body.answers, { today, stage: channel === 'desk' ? 'desk' : 'submit' }), '/answers');
+  const answers = answerFindings(checkAnswers(programme, body.answers, { today, stage: channel === 'desk' ? 'desk' : 'submit' }), programme);
   if (answers.length > 0) return { code: 'application.answersInvalid', findings: answers };
   const documents = documentFindings(filing, { version: current, today });
   return documents.length > 0 ? { code: 'application.documentsInvalid', findings: documents } : null;

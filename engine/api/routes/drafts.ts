@@ -131,7 +131,7 @@ function addDraftKeeping(app: FastifyInstance, { register, versions }: RoutePart
 type ProgrammeOfForm = Parameters<typeof checkAnswers>[0];
 
 function draftFindings(programme: ProgrammeOfForm, answers: unknown): ReturnType<typeof answerFindings> {
-  return answerFindings(checkAnswers(programme, answers, { today: dateOf(new Date().toISOString()), stage: 'draft' }), '/answers');
+  return answerFindings(checkAnswers(programme, answers, { today: dateOf(new Date().toISOString()), stage: 'draft' }), programme);
 }
 
 /** Present on every route that declares `draft`. */
