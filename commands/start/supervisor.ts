@@ -12,6 +12,9 @@ const PAUSE_MS_MAX = 10_000;
 const STEADY_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 const READY_TIMEOUT_MS = 120_000;
+/** Collect sooner, and keep freed memory in few heaps of the C library: a small machine serves a town for years. */
+const MEMORY_WORDS = ['--max-semi-space-size=4'];
+const MALLOC_ARENA_MAX = '2';
 
 export interface Supervised {
   stop(): Promise<void>;
@@ -92,9 +95,9 @@ export function launchPart({ name, args, env, reporter }: PartOrder): Promise<Gu
     if (lines.length > 20) lines.shift();
     reporter.line(name, line);
   };
-  const child = spawn(process.execPath, ['--enable-source-maps', join(packageRoot(), 'dist/commands/main.js'), ...args], {
+  const child = spawn(process.execPath, [...MEMORY_WORDS, '--enable-source-maps', join(packageRoot(), 'dist/commands/main.js'), ...args], {
     cwd: packageRoot(),
-    env: { ...process.env, ...env },
+    env: { ...process.env, MALLOC_ARENA_MAX, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Its own process group: Ctrl-C in a terminal reaches the parent alone, which then ends everything in order.
     detached: true,
