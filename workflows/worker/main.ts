@@ -19,6 +19,7 @@ import { openStore } from '#engine/store/connection.js';
 import type { Store } from '#engine/store/connection.js';
 import { awaitSafe } from '#engine/store/safety.js';
 import { findMissingCalls } from './call-check.js';
+import { withHeartbeat } from './heartbeat.js';
 import { readReference } from './reference.js';
 import { workflowCode } from './workflow-code.js';
 
@@ -126,7 +127,7 @@ async function makeActivities({ settings, options, store, door, log }: Making): 
   const { calendar, municipalityNames } = readReference();
   return {
     kernel: createKernelActivities({ cases: createCases(store), programmes, calendar, log }),
-    effects: createEffectActivities({ effects: createEffects(store), programmes, door, calls, municipalityNames, log }),
+    effects: withHeartbeat(createEffectActivities({ effects: createEffects(store), programmes, door, calls, municipalityNames, log })),
   };
 }
 
