@@ -42,6 +42,26 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     ...WidgetElement.styles,
     widgetStyles,
     css`
+      .applicant {
+        margin-top: 1.5em;
+      }
+      .applicant legend {
+        font-weight: 600;
+      }
+      .applicant label {
+        display: flex;
+        align-items: center;
+        gap: 0.7em;
+        min-height: 2.75em;
+        cursor: pointer;
+      }
+      .applicant input {
+        flex: none;
+        width: 1.5em;
+        height: 1.5em;
+        margin: 0;
+        accent-color: var(--main);
+      }
       .progress {
         font-variant-numeric: tabular-nums;
       }

@@ -18,7 +18,7 @@ export interface WidgetTexts<Own> {
 }
 
 /**
- * What every public widget is: five attributes, its own language, an engine, no state in the host's address, no cookie,
+ * What every public widget is: attributes (`lang` and `heading-level` are read where they are needed), its own language, an engine, no state in the host's address, no cookie,
  * nothing kept in the browser. The light-DOM children are the fallback where the script does not run.
  */
 export abstract class WidgetElement<Own extends Readonly<Record<string, string>>> extends DiktyoElement {

@@ -5,8 +5,8 @@
  * What stands inside the element is shown until the widget runs, and stays when it cannot.
  */
 
-/** Entry chunks by widget, written in by the build. */
-declare const DIKTYO_ENTRIES: Readonly<Record<string, string>>;
+/** By widget, written in by the build: its entry, and the pieces that the entry will ask for, which come in the same round trip. */
+declare const DIKTYO_ENTRIES: Readonly<Record<string, readonly string[]>>;
 
 interface Diktyo {
   readonly engine: string;
@@ -23,10 +23,10 @@ function startDiktyo(engine: string): void {
   const started = new Set<string>();
 
   const load = (name: string): void => {
-    const chunk = DIKTYO_ENTRIES[name];
-    if (chunk === undefined || started.has(name)) return;
+    const chunks = DIKTYO_ENTRIES[name];
+    if (chunks === undefined || started.has(name)) return;
     started.add(name);
-    import(`${engine}/assets/${chunk}`).catch(() => {
+    Promise.all(chunks.map((chunk) => import(`${engine}/assets/${chunk}`))).catch(() => {
       // The fallback stays on the page; the next marker, or the network's return, tries again.
       started.delete(name);
       addEventListener('online', () => load(name), { once: true });

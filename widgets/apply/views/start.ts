@@ -35,7 +35,7 @@ function renderApplicant(widget: DiktyoApply): TemplateResult {
   return html`<fieldset class="applicant">
     <legend>${widget.tell('applicant')}</legend>
     ${[false, true].map(
-      (isByRelative) => html`<label class="option"
+      (isByRelative) => html`<label
         ><input type="radio" name="applicant" .checked=${widget.isByRelative === isByRelative} @change=${() => (widget.isByRelative = isByRelative)} /><span>${widget.tell(isByRelative ? 'relative' : 'self')}</span></label
       >`,
     )}
