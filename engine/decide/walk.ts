@@ -5,7 +5,7 @@ import { dueInstant } from './calendar.js';
 import { messageFields } from './message-fields.js';
 import { holds, situationOf, valueOf } from './situation.js';
 import type { CaseContext } from './situation.js';
-import type { Alarm } from './steps/step-kind.js';
+import type { Alarm } from './steps/alarm.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 

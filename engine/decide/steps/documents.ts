@@ -1,6 +1,7 @@
 import { missingKinds } from '../message-fields.js';
 import type { Walk } from '../walk.js';
-import type { Alarm, Move, StepKind, StepOf } from './step-kind.js';
+import type { Alarm } from './alarm.js';
+import type { Move, StepKind, StepOf } from './step-kind.js';
 import { go, STAY } from './step-kind.js';
 import { dueAlarm, passDue, setDue } from './tasks.js';
 

@@ -4,7 +4,8 @@ import { STATUS_TEXTS } from '../texts/status.js';
 import { fill, moneyText } from '../texts/fill.js';
 import type { Walk } from '../walk.js';
 import { parseDate } from '#definitions/language/dates.js';
-import type { Alarm, EventOf, Move, StepKind, StepOf } from './step-kind.js';
+import type { Alarm } from './alarm.js';
+import type { EventOf, Move, StepKind, StepOf } from './step-kind.js';
 import { go, refuse, STAY } from './step-kind.js';
 import { heldByMunicipality, passDue, roleRefusal } from './tasks.js';
 

@@ -2,6 +2,7 @@ import type { Step } from '#definitions/types/programme.js';
 import type { CaseEvent, CaseEventKind, CaseStatus, Refusal } from '#engine/contract/case.js';
 import type { Text } from '#definitions/types/programme.js';
 import type { Walk } from '../walk.js';
+import type { Alarm } from './alarm.js';
 
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 export type EventOf<Kind extends CaseEventKind> = Extract<CaseEvent, { kind: Kind }>;
@@ -12,11 +13,6 @@ export const STAY: Move = { stay: true };
 export const go = (stepId: string): Move => ({ go: stepId });
 export const refuse = (code: string, more: Omit<Refusal, 'code'> = {}): Move => ({ refuse: { code, ...more } });
 
-/** Something that a step wants to happen at an instant. */
-export interface Alarm {
-  readonly name: string;
-  readonly at: string;
-}
 
 /** One kind of step: a file, and a line in the list. All is pure; what shall happen is written on the walk. */
 export interface StepKind<S extends Step> {

@@ -2,7 +2,8 @@ import type { Overdue, Role, Step } from '#definitions/types/programme.js';
 import type { Due } from '#definitions/types/programme.js';
 import type { CaseStatus, Refusal } from '#engine/contract/case.js';
 import type { Walk } from '../walk.js';
-import type { Alarm, Move } from './step-kind.js';
+import type { Alarm } from './alarm.js';
+import type { Move } from './step-kind.js';
 import { go, STAY } from './step-kind.js';
 
 type TimedStep = Step & { readonly due?: Due };
