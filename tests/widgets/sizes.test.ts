@@ -18,10 +18,10 @@ function zippedBytes(dist: string, path: string): number {
 describe('what a page downloads, in gzip', () => {
   it.each([
     ['loader', 3],
-    ['applyStart', 17],
+    ['applyStart', 19],
     ['track', 8],
     // Everything that any form may ever need, every field type and every word of the language; no visit loads it all.
-    ['apply', 43],
+    ['apply', 42],
   ] as const)('%s is at most %i KiB', async (part, kib) => {
     const manifest = JSON.parse(readFileSync(join(await builtFolder(), 'assets/manifest.json'), 'utf8')) as { gzipBytes: Record<string, number> };
     expect(manifest.gzipBytes[part]).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ describe('a whole wildfire application in a browser', () => {
     return [...new Set(scripts)];
   }
 
-  it('loads, from start to receipt and beside the loader, at most what has been reached: 38 KiB', async () => {
+  it('loads, from start to receipt and beside the loader, at most what has been reached: 37.5 KiB', async () => {
     const dist = await builtFolder();
     const scripts = await applyAndRecord();
     const chunks = scripts.filter((path) => path.startsWith('/assets/chunks/')).map((path) => path.slice('/assets/'.length));
@@ -83,6 +83,6 @@ describe('a whole wildfire application in a browser', () => {
     expect(chunks.length).toBeGreaterThan(3);
     const bytes = chunks.map((path) => [path, zippedBytes(dist, path)] as const);
     // The goal is 25 KiB; widgets/README.md says what stands between. This holds what has been reached.
-    expect(bytes.reduce((total, [, size]) => total + size, 0), JSON.stringify(bytes)).toBeLessThanOrEqual(38 * KIB);
+    expect(bytes.reduce((total, [, size]) => total + size, 0), JSON.stringify(bytes)).toBeLessThanOrEqual(37.5 * KIB);
   });
 });

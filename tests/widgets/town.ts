@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import postgres from 'postgres';
 import { seedDemo } from '#commands/demo/seed.js';
 import { startDemoSite } from '#commands/demo/site.js';
 import { startApi } from '#engine/api/main.js';
@@ -79,4 +80,12 @@ export async function visit(town: Town, path: string, options: BrowserContextOpt
   page.setDefaultTimeout(20_000);
   await page.goto(town.siteUrl + path);
   return { page, complaints, close: () => context.close() };
+}
+
+/** What stands in the register: all, or what relatives filed. */
+export async function countApplications(town: Pick<Town, 'ownerUrl'>, onBehalf?: 'relative'): Promise<number> {
+  const sql = postgres(town.ownerUrl, { max: 1 });
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from diktyo.application where ${onBehalf === undefined} or actor ->> 'onBehalf' = ${onBehalf ?? ''}`;
+  await sql.end();
+  return row?.count ?? -1;
 }

@@ -1,7 +1,7 @@
 import type { Compiler, Node, Operator } from '../compiler.js';
 import { compile, compileAll, compilePair, faulty, part } from '../compiler.js';
-import type { Bounds } from '../unknown.js';
-import { NOT_APPLICABLE, UNBOUNDED, Unknown, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
+import type { Bounds, Unknown } from '../unknown.js';
+import { NOT_APPLICABLE, UNBOUNDED, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
 import { exact, whole } from './numbers.js';
 
 /** An operation on several numbers. What is not applicable is left out; `missing` is what stands for it in the bounds. */
