@@ -2,7 +2,8 @@ import { ITEM_NAME } from '#definitions/language/question-index.js';
 import { TOTAL_CAP_LINE } from '#definitions/language/points.js';
 import { findOverlayTarget } from '#definitions/language/overlay.js';
 import { parseDate } from '#definitions/language/dates.js';
-import type { Programme, Question } from '#definitions/types/programme.js';
+import type { OverlayTarget, Programme, Question } from '#definitions/types/programme.js';
+import { SCHEMAS } from '#definitions/types/schemas.js';
 import { CAPS } from './caps.js';
 import type { Draft } from './finding.js';
 import { below } from './finding.js';
@@ -105,10 +106,40 @@ function overlayableDrafts(programme: Programme): readonly Draft[] {
   const drafts: Draft[] = [];
   programme.overlayable.forEach(({ target, min, max }, position) => {
     const pointer = `/overlayable/${position}`;
-    if (findOverlayTarget(programme, target) === undefined) drafts.push({ code: 'overlayableMissing', pointer: below(pointer, 'target'), params: { target: [target.noun, target.id ?? '', target.property].filter(Boolean).join(' ') } });
+    const isThere = findOverlayTarget(programme, target) !== undefined && (propertiesOf(target.noun)?.has(target.property) ?? true);
+    if (!isThere) drafts.push({ code: 'overlayableMissing', pointer: below(pointer, 'target'), params: { target: [target.noun, target.id ?? '', target.property].filter(Boolean).join(' ') } });
     if (min !== undefined && max !== undefined && min > max) drafts.push({ code: 'boundsCrossed', pointer: below(pointer, 'max'), params: { min, max } });
   });
   return drafts;
+}
+
+const NOUN_FILES: { readonly [noun in OverlayTarget['noun']]: string } = {
+  programme: 'programme.json',
+  contact: 'programme.json',
+  calendar: 'programme.json',
+  parameter: 'parameter.json',
+  table: 'table.json',
+  message: 'message.json',
+  step: 'flow.json',
+  question: 'question.json',
+  document: 'document-kind.json',
+};
+const known = new Map<string, ReadonlySet<string>>();
+
+/** Every property that the schema of a noun names: one that is optional and absent may be set, one that is unknown may not. */
+function propertiesOf(noun: OverlayTarget['noun']): ReadonlySet<string> | undefined {
+  const file = NOUN_FILES[noun];
+  const names = known.get(file) ?? new Set<string>();
+  if (names.size === 0) collectProperties(SCHEMAS[file], names as Set<string>);
+  known.set(file, names);
+  return names.size === 0 ? undefined : names;
+}
+
+function collectProperties(schema: unknown, names: Set<string>): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const { properties } = schema as { readonly properties?: unknown };
+  if (typeof properties === 'object' && properties !== null) for (const name of Object.keys(properties)) names.add(name);
+  for (const part of Object.values(schema)) collectProperties(part, names);
 }
 
 function dateDrafts({ opening }: Programme): readonly Draft[] {

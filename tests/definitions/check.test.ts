@@ -156,6 +156,13 @@ describe('a sound programme', () => {
   });
 });
 
+describe('what a municipality may set', () => {
+  it.each([['values', 0], ['title', 0], ['invented', 0], ['valeus', 1], ['max', 1]])('the property %s of a parameter: %i findings', (property, found) => {
+    const programme = smallProgramme({ parameters: [{ id: 'p', title: text('p'), unit: 'cents', values: [{ from: '2020-01-01', value: 1 }] }], overlayable: [{ target: { noun: 'parameter', id: 'p', property } }] });
+    expect(checkProgramme(programme).filter(({ code }) => code === 'overlayableMissing')).toHaveLength(found);
+  });
+});
+
 describe('every finding', () => {
   it('has an example', () => {
     expect([...EXAMPLES.map(({ code }) => code), ...ELSEWHERE].sort()).toEqual([...FINDING_CODES].sort());
