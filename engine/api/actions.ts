@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { canonicalise } from '#definitions/language/canonical.js';
 import type { Actor, ActionReply, CaseEventKind, Json } from '#engine/contract/case.js';
 import { refuse, refuseWith } from './problems/problem.js';
-import type { RouteParts } from './routes/routes.js';
+import type { RouteParts } from './routes/route-parts.js';
 import { viewStatus } from './views/case-view.js';
 
 const DEADLINE_MS = 5_000;

@@ -5,7 +5,7 @@ import type { Programme } from '#definitions/types/programme.js';
 import type { Actor, Refusal } from '#engine/contract/case.js';
 import { refuse, refuseWith } from '../problems/problem.js';
 import { viewDocument } from '../views/case-view.js';
-import type { RouteParts } from '../routes/routes.js';
+import type { RouteParts } from '../routes/route-parts.js';
 import { announcedId, isAnnounced } from './announced-id.js';
 import { inspectDocument } from './inspection.js';
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
-import type {} from '../plugins/access.js';
 import type { Localised, Problem, ProblemFinding } from '#definitions/types/wire.js';
 import type { Refusal } from '#engine/contract/case.js';
 import { packageRoot } from '#engine/settings/package-root.js';

@@ -20,7 +20,7 @@ import { localised } from '../views/localised.js';
 import { viewContact } from '../views/case-view.js';
 import type { KnownVersion } from '../versions.js';
 import { MUNICIPALITY } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 interface Place {
   readonly municipality: string;

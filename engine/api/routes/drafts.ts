@@ -15,7 +15,7 @@ import { answerFindings } from '../problems/answers.js';
 import { refuse, refuseWith } from '../problems/problem.js';
 import { viewDocument } from '../views/case-view.js';
 import { MUNICIPALITY, MUNICIPALITY_DOCUMENT } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const DAYS_KEPT = 60;
 const DRAFT = { access: { who: 'draft' } } as const;

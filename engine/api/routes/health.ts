@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const NOT_KEPT = 'no-store';
 

@@ -3,7 +3,7 @@ import type { CaughtMessages } from '#definitions/types/wire.js';
 import { escapeText, page } from '../pages/markup.js';
 import { pageText } from '../pages/texts.js';
 import { allowPage } from '../plugins/headers.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const OPERATOR = { access: { who: 'operator' } } as const;
 

@@ -7,7 +7,7 @@ import { allowPage } from '../plugins/headers.js';
 import { refuse } from '../problems/problem.js';
 import { localised } from '../views/localised.js';
 import { MUNICIPALITY, PROGRAMME } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const PAGE = { access: { who: 'anyone' } } as const;
 const HIDDEN = { hide: true } as const;

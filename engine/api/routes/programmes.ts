@@ -7,7 +7,7 @@ import { dateOf } from '#engine/decide/calendar.js';
 import { refuse } from '../problems/problem.js';
 import { localised } from '../views/localised.js';
 import { MUNICIPALITY, PROGRAMME } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const ANYONE = { access: { who: 'anyone' } } as const;
 

@@ -1,7 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { ApiParts } from '../parts.js';
-import type { KnownMunicipalities } from '../plugins/origins.js';
-import type { KnownVersions } from '../versions.js';
 import { addApplicationRoutes } from './applications.js';
 import { addDescriptionRoutes } from './description.js';
 import { addDraftRoutes } from './drafts.js';
@@ -9,16 +6,12 @@ import { addHealthRoutes } from './health.js';
 import { addOutboxRoutes } from './outbox.js';
 import { addPageRoutes } from './pages.js';
 import { addProgrammeRoutes } from './programmes.js';
+import type { RouteParts } from './route-parts.js';
 import { addStaffCaseRoutes } from './staff-cases.js';
 import { addStaffDocumentRoutes } from './staff-documents.js';
 import { addStaffQueueRoutes } from './staff-queue.js';
 import { addStaffSessionRoutes } from './staff-session.js';
 import { addTrackingRoutes } from './tracking.js';
-
-export interface RouteParts extends ApiParts {
-  readonly municipalities: KnownMunicipalities;
-  readonly versions: KnownVersions;
-}
 
 /** One file per noun; each declares its own routes. */
 export function addRoutes(app: FastifyInstance, parts: RouteParts): void {

@@ -12,7 +12,7 @@ import { refuse } from '../problems/problem.js';
 import type { KnownVersion } from '../versions.js';
 import { viewCaseFile } from '../views/case-view.js';
 import { CASE } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 import { staffActor, staffOf } from './staff-queue.js';
 
 interface CasePlace {

@@ -5,7 +5,7 @@ import type { DocumentOwner } from '../documents/receiving.js';
 import { addUploadBodies, announce, checkUpload, receive } from '../documents/receiving.js';
 import { refuse } from '../problems/problem.js';
 import { CASE, CASE_DOCUMENT, MUNICIPALITY, MUNICIPALITY_DOCUMENT } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 import { staffActor } from './staff-queue.js';
 
 interface Place {

@@ -7,7 +7,7 @@ import type { StaffCaller } from '../plugins/access.js';
 import { refuse, refuseWith } from '../problems/problem.js';
 import { viewSummary, viewTask } from '../views/case-view.js';
 import { MUNICIPALITY, TASK } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const QUEUE_MAX = 200;
 const SEARCH_MAX = 50;

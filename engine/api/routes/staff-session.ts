@@ -9,7 +9,7 @@ import type { ProblemCode } from '../problems/catalogue.js';
 import { PROBLEMS } from '../problems/catalogue.js';
 import { refuse } from '../problems/problem.js';
 import { localised } from '../views/localised.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const ANYONE = { access: { who: 'anyone' } } as const;
 const RETRY_SECONDS = 10;

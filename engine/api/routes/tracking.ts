@@ -12,7 +12,7 @@ import { refuse } from '../problems/problem.js';
 import { viewCitizenCase, viewTrackAnswer } from '../views/case-view.js';
 import { localised } from '../views/localised.js';
 import { DOCUMENT } from './paths.js';
-import type { RouteParts } from './routes.js';
+import type { RouteParts } from './route-parts.js';
 
 const CODE_MINUTES = 10;
 const SESSION_MINUTES = 20;
