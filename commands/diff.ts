@@ -1,15 +1,17 @@
 import { compareProgrammes } from '#definitions/check/changes.js';
 import { hashDocument } from '#definitions/folder/programme-folder.js';
-import type { Programme } from '#definitions/types/programme.js';
+import { mergeOverlay } from '#definitions/language/overlay-merge.js';
+import type { OverlayConflict } from '#definitions/language/overlay-merge.js';
+import type { Overlay, Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
 import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
 import { writeChanges } from './programmes/print-changes.js';
-import { checkSource, readSource } from './programmes/source.js';
+import { checkSource, overlaysOf, readSource } from './programmes/source.js';
 
 export const diffCommand: Command = {
   name: 'diff',
   arguments: '[old] [new]',
-  describe: 'What changes between two versions of a programme, and what it means for open cases',
+  describe: 'What changes between two versions of a programme, what it means for open cases, and where it meets what municipalities have set',
   options: [
     { flags: '--json', describe: 'tell the changes as JSON' },
     { flags: '--language <code>', describe: 'el or en' },
@@ -17,6 +19,7 @@ export const diffCommand: Command = {
   run: async ({ options, arguments: paths }) => {
     if (paths.length !== 2) return STATUS.usage;
     const programmes: Programme[] = [];
+    const overlays: (readonly Overlay[])[] = [];
     for (const path of paths) {
       const source = await readSource(path);
       const findings = await checkSource({ ...source, overlays: [], cases: [] });
@@ -26,14 +29,31 @@ export const diffCommand: Command = {
         return STATUS.findings;
       }
       programmes.push(source.programme as Programme);
+      overlays.push(overlaysOf(source));
     }
     const [before, after] = programmes as [Programme, Programme];
     const changes = compareProgrammes(before, after);
-    if (options['json'] === true) writeJsonLine({ old: hashDocument(before), new: hashDocument(after), changes });
+    const conflicts = conflictsOf([before, after], overlays as [readonly Overlay[], readonly Overlay[]]);
+    if (options['json'] === true) writeJsonLine({ old: hashDocument(before), new: hashDocument(after), changes, conflicts });
     else {
       writeChanges(changes);
-      writeLine(`${changes.length} changes`);
+      for (const { municipality, code, target, isBlocking, before: was, after: is, setting } of conflicts) {
+        writeLine(`${isBlocking ? '✗' : '!'} ${municipality} ${code} ${target}`);
+        writeLine(`    ${JSON.stringify(was)} → ${JSON.stringify(is)}; ${municipality}: ${JSON.stringify(setting)}`);
+      }
+      writeLine(`${changes.length} changes, ${conflicts.length} conflicts with overlays`);
     }
     return STATUS.good;
   },
 };
+
+/** Where the new base and what municipalities have set touch: with the new folder's settings, else with the old one's. */
+function conflictsOf([before, after]: readonly [Programme, Programme], [old, now]: readonly [readonly Overlay[], readonly Overlay[]]): readonly OverlayConflict[] {
+  const municipalities = [...new Set([...old, ...now].map(({ municipality }) => municipality))].sort();
+  return municipalities.flatMap((code) => {
+    const [reviewed, current] = [old, now].map((list) => list.find(({ municipality }) => municipality === code));
+    const overlay = current ?? reviewed;
+    if (overlay === undefined) return [];
+    return mergeOverlay(overlay, { before, after, ...(current === undefined || reviewed === undefined ? {} : { reviewed }) }).conflicts;
+  });
+}

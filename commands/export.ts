@@ -1,10 +1,11 @@
 import { writeFile as writeText } from 'node:fs/promises';
 import { bundleOf } from '#definitions/folder/bundle.js';
 import { writeFile } from '#definitions/folder/layout.js';
-import { hashDocument, readProgrammeFolder } from '#definitions/folder/programme-folder.js';
+import { hashDocument } from '#definitions/folder/programme-folder.js';
+import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
 import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine } from './programmes/print.js';
-import { checkSource, readSource } from './programmes/source.js';
+import { casesOf, checkSource, overlaysOf, readSource } from './programmes/source.js';
 
 export const exportCommand: Command = {
   name: 'export',
@@ -24,12 +25,13 @@ export const exportCommand: Command = {
       else printFindings(findings, languageOf(options['language']));
       return source.isFolder ? STATUS.findings : STATUS.usage;
     }
-    const folder = await readProgrammeFolder(path);
-    const text = writeFile(bundleOf(folder));
+    // From what was read and upgraded, not from the files as they lie.
+    const [programme, examples] = [source.programme as Programme, casesOf(source)];
+    const text = writeFile(bundleOf({ programme, overlays: [...overlaysOf(source)], cases: examples.map(({ example }) => example), caseNames: examples.map(({ name }) => name) }));
     const { out } = options;
     if (typeof out === 'string') await writeText(out, text);
     else if (options['json'] !== true) process.stdout.write(text);
-    if (options['json'] === true) writeJsonLine({ programme: folder.programme.id, version: hashDocument(folder.programme), file: typeof out === 'string' ? out : null });
+    if (options['json'] === true) writeJsonLine({ programme: programme.id, version: hashDocument(programme), file: typeof out === 'string' ? out : null });
     return STATUS.good;
   },
 };

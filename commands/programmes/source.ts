@@ -4,6 +4,7 @@ import { basename, join, relative } from 'node:path';
 import { checkCase, checkOverlay, checkProgramme, readJsonSource, tellUnreadable } from '#definitions/check/check.js';
 import type { CheckFinding } from '#definitions/check/check.js';
 import { CASES_FOLDER, FOLDER_FILES, OVERLAYS_FOLDER, PROGRAMME_FILE, joinDocument, placeInFolder } from '#definitions/folder/layout.js';
+import { upgradeDocuments } from '#definitions/folder/upgrades.js';
 import type { Overlay, Programme, ProgrammeCase } from '#definitions/types/programme.js';
 import { checkOptions } from './reference.js';
 
@@ -26,7 +27,14 @@ interface Named {
 
 export async function readSource(path: string): Promise<Source> {
   if (!existsSync(path)) return { path, isFolder: false, programme: undefined, overlays: [], cases: [], findings: tellUnreadable([{ code: 'fileMissing', pointer: '', params: { name: path } }], path) };
-  return statSync(path).isDirectory() ? readFolder(path) : readDocument(path);
+  return upgraded(await (statSync(path).isDirectory() ? readFolder(path) : readDocument(path)));
+}
+
+/** What an earlier release wrote is read as the present one would write it. */
+function upgraded(source: Source): Source {
+  const { programme, overlays, cases } = upgradeDocuments({ programme: source.programme, overlays: source.overlays.map(({ value }) => value), cases: source.cases.map(({ value }) => value) });
+  const withValues = (named: readonly Named[], values: readonly unknown[]): readonly Named[] => named.map((each, position) => ({ ...each, value: values[position] }));
+  return { ...source, programme, overlays: withValues(source.overlays, overlays), cases: withValues(source.cases, cases) };
 }
 
 /** Folders below `path` that hold a programme, or the path itself. */
