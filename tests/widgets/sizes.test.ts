@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { minify } from 'terser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '#engine/settings/package-root.js';
 import { builtFolder } from '#tests/support/shared.js';
 import { choose, field, fillApplicant, fillHome, heading, press, typeDate } from './filling.js';
 import type { Town } from './town.js';
@@ -26,6 +29,26 @@ describe('what a page downloads, in gzip', () => {
     const manifest = JSON.parse(readFileSync(join(await builtFolder(), 'assets/manifest.json'), 'utf8')) as { gzipBytes: Record<string, number> };
     expect(manifest.gzipBytes[part]).toBeGreaterThan(0);
     expect(manifest.gzipBytes[part]).toBeLessThanOrEqual(kib * KIB);
+  });
+});
+
+describe('the language in a browser, in gzip', () => {
+  async function bundledBytes(modules: readonly string[]): Promise<number> {
+    const contents = modules.map((module) => `export * from '${module}';`).join('');
+    const { outputFiles } = await build({ stdin: { contents, resolveDir: join(packageRoot(), 'forms') }, bundle: true, minify: true, format: 'esm', charset: 'utf8', target: 'es2022', conditions: ['source'], write: false });
+    const { code = '' } = await minify(outputFiles[0]?.text ?? '', { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } });
+    expect(code.length).toBeGreaterThan(10_000);
+    return gzipSync(code, { level: 9 }).length;
+  }
+  const LANGUAGE = ['#definitions/language/form.js', '#definitions/language/operators/form-operators.js'];
+  const LOGIC = ['check', 'edit', 'normalise', 'summarise'].map((name) => `#forms/answers/${name}.js`);
+
+  it('is at most 8 KiB: what the conditions and computed values of a form are said in', async () => {
+    expect(await bundledBytes(LANGUAGE)).toBeLessThanOrEqual(8 * KIB);
+  });
+
+  it('with the logic of forms, beside the field types, is at most what has been reached: 8.75 KiB', async () => {
+    expect(await bundledBytes([...LANGUAGE, ...LOGIC, '#forms/pages/pages.js', '#forms/findings/tell.js'])).toBeLessThanOrEqual(8.75 * KIB);
   });
 });
 
