@@ -62,7 +62,7 @@ const WORDS = {
   },
 };
 
-/** Meanings of properties whose schema says none, or says it in one language only: `el / en`. */
+/** Meanings of properties whose schema says none, or says it in one language only: `el / en`, by name, or by noun and name. */
 const MEANINGS = {
   id: 'σύντομο λατινικό όνομα / short Latin name',
   title: 'τίτλος για ανθρώπους / title for people',
@@ -195,6 +195,19 @@ const MEANINGS = {
   dateAdd: 'ποια ημερομηνία, πόσο, σε τι / which date, how much, in what',
   lookup: 'ποιος πίνακας και με ποιο κλειδί / which table and which key',
   band: 'ποιος πίνακας και ποιος αριθμός / which table and which number',
+  'programme.computed': 'οι υπολογιζόμενες τιμές / the computed values',
+  'programme.points': 'η μοριοδότηση / the points',
+  'Overlayable.reason': 'γιατί υπάρχουν αυτά τα όρια / why there are these bounds',
+  'PaymentPart.due': 'πότε καταβάλλεται η δόση / when the part is due',
+  'computed.value': 'ο υπολογισμός / the calculation',
+  'programme-case.expect.rules': 'όνομα κανόνα και τιμή / rule and value',
+  'programme-case.expect.computed': 'όνομα υπολογιζόμενης τιμής και τιμή / computed value and its value',
+  'programme-case.expect.points': 'το σύνολο των μορίων / the total of points',
+  'programme-case.expect.documents': 'τα χαρτιά που ζητούνται / the papers that are asked for',
+  'Option.value': 'το όνομα της επιλογής / the name of the option',
+  'Option.label': 'η επιλογή όπως τη διαβάζει ο πολίτης / the option as the citizen reads it',
+  'flow decide.appeal.kind': 'ημερολογιακές ή εργάσιμες ημέρες / calendar or working days',
+  'PointsLine.points': 'πόσα μόρια δίνει η γραμμή / how many points the line gives',
   sq: 'αλβανικά / Albanian',
   ar: 'αραβικά / Arabic',
   fa: 'φαρσί / Farsi',
@@ -263,13 +276,15 @@ function propertyMeaning(name, schema, { language, noun }) {
   const said = meaningOf(schema.description, language);
   const isWhole = said !== undefined && meaningOf(schema.description, 'el') !== undefined && meaningOf(schema.description, 'en') !== undefined;
   if (isWhole) return said;
-  const meaning = Object.hasOwn(MEANINGS, name) ? meaningOf(MEANINGS[name], language) : undefined;
+  const key = [`${noun}.${name}`, name].find((candidate) => Object.hasOwn(MEANINGS, candidate));
+  const meaning = key === undefined ? undefined : meaningOf(MEANINGS[key], language);
   if (meaning === undefined) throw new Error(`${noun}.${name}: no meaning in ${language}; describe it in its schema as "English / Ελληνικά"`);
   return meaning;
 }
 
-function valueOf(schema, language) {
+function valueOf(schema, language, path) {
   const words = WORDS[language];
+  if (schema.properties !== undefined && path !== undefined) return path;
   if (schema.const !== undefined) return `${words.always} \`${JSON.stringify(schema.const)}\``;
   if (schema.$ref !== undefined) return refName(schema.$ref);
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(', ');
@@ -309,9 +324,10 @@ export function nounsOf(name, schema) {
 function schemasPart(language, files) {
   const words = WORDS[language];
   return files
-    .flatMap(([file, schema]) => nounsOf(file, schema).map((noun) => ({ ...noun, file })))
+    .flatMap(([file, schema]) => (schema.properties === undefined && schema.$defs === undefined ? [{ path: file.replace('.json', ''), node: schema }] : nounsOf(file, schema)))
     .map(({ path, node }) => {
-      const rows = Object.entries(node.properties).map(([name, part]) => [`\`${name}\``, valueOf(part, language), node.required?.includes(name) === true ? words.required : '', propertyMeaning(name, part, { language, noun: path })]);
+      if (node.properties === undefined) return `**\`${path}\`**: ${[meaningOf(node.description, language), ...(node.enum === undefined ? [] : [valueOf(node, language)])].join(': ')}`;
+      const rows = Object.entries(node.properties).map(([name, part]) => [`\`${name}\``, valueOf(part, language, `${path}.${name}`), node.required?.includes(name) === true ? words.required : '', propertyMeaning(name, part, { language, noun: path })]);
       const said = meaningOf(node.description, language);
       return `**\`${path}\`**${said === undefined ? '' : `: ${said}`}\n\n${tableOf(words.properties, rows)}`;
     })
@@ -322,7 +338,7 @@ function schemasPart(language, files) {
 export async function freshManual(text, language) {
   const check = await readCheck();
   const parts = { findings: findingsPart(language, check), changes: changesPart(language, check), schemas: schemasPart(language, await readSchemas()) };
-  return text.replace(/(<!-- generated: (\w+) -->)[\s\S]*?(<!-- end of \2 -->)/g, (whole, begin, name, end) => {
+  return text.replace(/(<!-- generated: (\w+) -->)[\s\S]*?(<!-- end of \2 -->)/g, (whole, ...[begin, name, end]) => {
     if (!Object.hasOwn(parts, name)) throw new Error(`no generated part ${name}`);
     return `${begin}\n\n${parts[name]}\n\n${end}`;
   });
