@@ -27,7 +27,7 @@ beforeAll(async () => {
   // PostgreSQL runs as another user where the tests run as root.
   chmodSync(place, 0o755);
   database = await createTestDatabase();
-  store = openStore({ databaseUrl: database.apiUrl, connectionsMax: 1, log: () => undefined });
+  store = openStore({ databaseUrl: database.apiUrl, connectionsMax: 1, log: () => undefined, application: 'diktyo-test' });
 });
 afterAll(async () => {
   await store.close();

@@ -63,7 +63,7 @@ let fromApi: readonly string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   asked = await questions();
-  const owner = openStore({ databaseUrl: database.ownerUrl, connectionsMax: 1, log: () => undefined });
+  const owner = openStore({ databaseUrl: database.ownerUrl, connectionsMax: 1, log: () => undefined, application: 'diktyo-test' });
   const register = createProgrammeRegister(owner);
   for (const { programme, hash } of new Map(asked.map((question) => [question.hash, question])).values()) await register.publish({ municipality: MUNICIPALITY, hash, programme, publishedBy: 'test' });
   await owner.close();
@@ -109,7 +109,7 @@ const { openStore } = await import(dist + '/engine/store/connection.js');
 const { createProgrammeRegister } = await import(dist + '/engine/register/programmes.js');
 const { createProgrammeCache } = await import(dist + '/engine/activities/programme-cache.js');
 const { evaluateProgramme } = await import(dist + '/definitions/language/programme.js');
-const store = openStore({ databaseUrl, connectionsMax: 1, log: () => undefined });
+const store = openStore({ databaseUrl, connectionsMax: 1, log: () => undefined, application: 'diktyo-test' });
 const cache = createProgrammeCache(createProgrammeRegister(store));
 process.stdin.setEncoding('utf8');
 let given = '';
