@@ -116,7 +116,7 @@ describe('the list of field types', () => {
 
   it('says the same parameters in Greek and in English', () => {
     const paramsOf = (sentence: string): readonly string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
-    for (const code of FINDING_CODES) expect([code, paramsOf(el.findings[code])]).toEqual([code, paramsOf(en.findings[code])]);
+    for (const code of FINDING_CODES) expect([code, paramsOf(el.findings[code] ?? '')]).toEqual([code, paramsOf(en.findings[code] ?? '')]);
   });
 
   it('keeps the sentences of Greek findings short', () => {
