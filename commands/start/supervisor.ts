@@ -12,8 +12,9 @@ const PAUSE_MS_MAX = 10_000;
 const STEADY_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 const READY_TIMEOUT_MS = 120_000;
-/** Collect sooner, and keep freed memory in few heaps of the C library: a small machine serves a town for years. */
-const MEMORY_WORDS = ['--max-semi-space-size=4'];
+/** The worker rests more than it works: collect sooner. The API would pay for that with every filing. */
+const MEMORY_WORDS: Readonly<Record<string, readonly string[]>> = { worker: ['--max-semi-space-size=4'] };
+/** Freed memory in few heaps of the C library: a small machine serves a town for years. */
 const MALLOC_ARENA_MAX = '2';
 
 export interface Supervised {
@@ -95,7 +96,7 @@ export function launchPart({ name, args, env, reporter }: PartOrder): Promise<Gu
     if (lines.length > 20) lines.shift();
     reporter.line(name, line);
   };
-  const child = spawn(process.execPath, [...MEMORY_WORDS, '--enable-source-maps', join(packageRoot(), 'dist/commands/main.js'), ...args], {
+  const child = spawn(process.execPath, [...(MEMORY_WORDS[name] ?? []), '--enable-source-maps', join(packageRoot(), 'dist/commands/main.js'), ...args], {
     cwd: packageRoot(),
     env: { ...process.env, MALLOC_ARENA_MAX, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

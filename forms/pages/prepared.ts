@@ -44,9 +44,24 @@ export function situationOf(answers: GivenAnswers, today: string): Situation {
   return { answers: answers as LanguageAnswers, asOf: today };
 }
 
-/** Paths (`spouse`, `household.0.pregnant`) that these answers have settled as not asked. */
+interface Settled {
+  readonly programme: Programme;
+  readonly today: string;
+  readonly hidden: ReadonlySet<string>;
+}
+
+const settled = new WeakMap<GivenAnswers, Settled>();
+
+/**
+ * Paths (`spouse`, `household.0.pregnant`) that these answers have settled as not asked. Whoever freezes the answers says
+ * that nothing in them will change: then it is worked out once, however many ask.
+ */
 export function hiddenIn(programme: Programme, answers: GivenAnswers, today: string): ReadonlySet<string> {
-  return hiddenPaths(preparedOf(programme), answers as LanguageAnswers, { asOf: today });
+  const known = settled.get(answers);
+  if (known?.programme === programme && known.today === today) return known.hidden;
+  const hidden = hiddenPaths(preparedOf(programme), answers as LanguageAnswers, { asOf: today });
+  if (Object.isFrozen(answers)) settled.set(answers, { programme, today, hidden });
+  return hidden;
 }
 
 /**

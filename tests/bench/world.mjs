@@ -12,7 +12,7 @@ import { migrate } from '#engine/store/migrate.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** As `npm start` and the production notes run a part. */
-const MEMORY_WORDS = ['--max-semi-space-size=4'];
+const MEMORY_WORDS = { worker: ['--max-semi-space-size=4'] };
 const PASSWORDS = { diktyo_api: 'bench', diktyo_worker: 'bench', diktyo_relay: 'bench', diktyo_audit: 'bench' };
 
 /** Real servers with the programmes published, in a folder that is removed at the end; parts are started on demand. */
@@ -55,7 +55,7 @@ export async function openWorld() {
     issuer,
     engineUrl,
     /** A part of the product, as production runs it: its own process. */
-    startPart: (name, env = {}, nodeWords = []) => launch([...MEMORY_WORDS, ...nodeWords, join(root, 'dist/commands/main.js'), name], { DATABASE_URL: roleUrl(`diktyo_${name}`), MALLOC_ARENA_MAX: '2', ...env }),
+    startPart: (name, env = {}, nodeWords = []) => launch([...(MEMORY_WORDS[name] ?? []), ...nodeWords, join(root, 'dist/commands/main.js'), name], { DATABASE_URL: roleUrl(`diktyo_${name}`), MALLOC_ARENA_MAX: '2', ...env }),
     /** A script of this folder. */
     startScript: (name, env = {}) => launch([join(root, 'tests/bench', name)], env),
     /** kill -9, then again on the same file; answers the instant (of performance.now) at which it accepts. */

@@ -166,3 +166,15 @@ describe('check-your-answers', () => {
     expect(pages[1]?.rows[0]?.members).toMatchObject([{ title: 'Παιδί 1', rows: [{ value: '1 Ιανουαρίου 2010' }, { value: '1ο' }] }]);
   });
 });
+
+describe('what is asked', () => {
+  it('is worked out anew while answers may change, and once when they are frozen', () => {
+    const answers: Record<string, unknown> = { name: 'Ελένη', married: false, spouse: 'Νίκος' };
+    expect(stripHidden(programme, answers, { today: TODAY })).not.toHaveProperty('spouse');
+    answers['married'] = true;
+    expect(stripHidden(programme, answers, { today: TODAY })).toHaveProperty('spouse');
+    const frozen = Object.freeze({ ...answers, married: false });
+    expect(stripHidden(programme, frozen, { today: TODAY })).toEqual(stripHidden(programme, { ...frozen }, { today: TODAY }));
+    expect(stripHidden(programme, frozen, { today: TODAY })).toEqual(stripHidden(programme, frozen, { today: TODAY }));
+  });
+});

@@ -82,6 +82,8 @@ function deskFiling(request: FastifyRequest<{ Params: Place; Body: FileApplicati
 // eslint-disable-next-line max-params -- the reply, the parts, and what is filed.
 async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Promise<FastifyReply> {
   const { municipality, body } = filing;
+  // What was sent is judged, never changed: so what is asked in it is worked out once.
+  Object.freeze(body.answers);
   const today = dateOf(new Date().toISOString());
   const current = await parts.versions.readCurrent({ municipality, programmeId: body.programme });
   const refused = filing.refused ?? judge(filing, { current, today });
