@@ -13,7 +13,7 @@ import { openStore } from '#engine/store/connection.js';
 import { readProcessorSeconds } from './process-usage.mjs';
 import { keepTable, median, printTable, round } from './table.mjs';
 import { publishTwoReviews } from './two-review-programme.mjs';
-import { openWorld } from './world.mjs';
+import { MEMORY_WORDS, openWorld } from './world.mjs';
 
 const MUNICIPALITY = '9230';
 const QUICK = process.argv.includes('--quick');
@@ -50,7 +50,7 @@ async function openTools(world) {
   const relayStore = openStore({ databaseUrl: world.roleUrl('diktyo_relay'), connectionsMax: 2, log: () => undefined, application: 'bench' });
   const temporal = openTemporalClient({ address: world.temporalAddress, namespace: 'default', tls: false });
   const sql = postgres(world.ownerUrl, { max: 1, onnotice: () => undefined });
-  const workers = { product: await world.startPart('worker'), floor: await world.startScript('empty-kernel/worker.mjs', { DATABASE_URL: world.ownerUrl }) };
+  const workers = { product: await world.startPart('worker'), floor: await world.startScript('empty-kernel/worker.mjs', { DATABASE_URL: world.ownerUrl }, MEMORY_WORDS.worker) };
   const file = () => fileOne({ register: createRegister(api), hash, answers });
   return {
     world, hash, temporal, sql, workers, file,

@@ -12,7 +12,7 @@ import { migrate } from '#engine/store/migrate.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** As `npm start` and the production notes run a part. */
-const MEMORY_WORDS = { worker: ['--max-semi-space-size=4'] };
+export const MEMORY_WORDS = { worker: ['--max-semi-space-size=4'] };
 const PASSWORDS = { diktyo_api: 'bench', diktyo_worker: 'bench', diktyo_relay: 'bench', diktyo_audit: 'bench' };
 
 /** Real servers with the programmes published, in a folder that is removed at the end; parts are started on demand. */
@@ -57,7 +57,7 @@ export async function openWorld() {
     /** A part of the product, as production runs it: its own process. */
     startPart: (name, env = {}, nodeWords = []) => launch([...(MEMORY_WORDS[name] ?? []), ...nodeWords, join(root, 'dist/commands/main.js'), name], { DATABASE_URL: roleUrl(`diktyo_${name}`), MALLOC_ARENA_MAX: '2', ...env }),
     /** A script of this folder. */
-    startScript: (name, env = {}) => launch([join(root, 'tests/bench', name)], env),
+    startScript: (name, env = {}, nodeWords = []) => launch([...nodeWords, join(root, 'tests/bench', name)], { MALLOC_ARENA_MAX: '2', ...env }),
     /** kill -9, then again on the same file; answers the instant (of performance.now) at which it accepts. */
     async restartTemporal() {
       await temporal.kill();
