@@ -49,6 +49,14 @@ export type Expression =
   | KnownExpression
   | LookupExpression
   | BandExpression;
+/**
+ * How the value is found in a case. Without it the programme can be tried, not published. / Πώς βρίσκεται η τιμή σε μια υπόθεση.
+ */
+export type FactLookup = ActiveInLookup | HistoryLookup | RoundsLookup | RecordedLookup | CallLookup;
+/**
+ * role in the municipality / ρόλος
+ */
+export type Role = 'desk' | 'inspector' | 'decider' | 'supervisor' | 'administrator';
 export type Step =
   | CheckStep
   | DocumentsStep
@@ -61,15 +69,19 @@ export type Step =
   | BranchStep
   | CallStep
   | EndStep;
-/**
- * role in the municipality / ρόλος
- */
-export type Role = 'desk' | 'inspector' | 'decider' | 'supervisor' | 'administrator';
 
 /**
  * Every noun of this sheet.
  */
 export interface Nouns {
+  Calendar?: Calendar;
+  CalendarHours?: CalendarHours;
+  CalendarClosure?: CalendarClosure;
+  CalendarPlace?: CalendarPlace;
+  CalendarResource?: CalendarResource;
+  CalendarNeed?: CalendarNeed;
+  CalendarAppointment?: CalendarAppointment;
+  CalendarWalkIn?: CalendarWalkIn;
   Computed?: Computed;
   DocumentKind?: DocumentKind;
   Due?: Due;
@@ -113,6 +125,13 @@ export interface Nouns {
   LookupExpression?: LookupExpression;
   BandExpression?: BandExpression;
   Fact?: Fact;
+  FactLookup?: FactLookup;
+  ActiveInLookup?: ActiveInLookup;
+  HistoryLookup?: HistoryLookup;
+  RoundsLookup?: RoundsLookup;
+  RecordedLookup?: RecordedLookup;
+  CallLookup?: CallLookup;
+  FactAsk?: FactAsk;
   Flow?: Flow;
   Overdue?: Overdue;
   Step?: Step;
@@ -129,6 +148,11 @@ export interface Nouns {
   EndStep?: EndStep;
   Form?: Form;
   Identifier?: Identifier;
+  Indicators?: Indicators;
+  IndicatorInstant?: IndicatorInstant;
+  IndicatorBand?: IndicatorBand;
+  IndicatorBreakdown?: IndicatorBreakdown;
+  Indicator?: Indicator;
   Message?: Message;
   Overlay?: Overlay;
   OverlayTarget?: OverlayTarget;
@@ -143,28 +167,93 @@ export interface Nouns {
   SelectionWindow?: SelectionWindow;
   SelectionPriority?: SelectionPriority;
   SelectionReserve?: SelectionReserve;
+  SelectionUnit?: SelectionUnit;
+  Stock?: Stock;
+  Commodity?: Commodity;
+  StockContent?: StockContent;
+  Kit?: Kit;
+  AllotmentBand?: AllotmentBand;
+  AllotmentExtra?: AllotmentExtra;
+  AllotmentBudget?: AllotmentBudget;
+  ShortageOrder?: ShortageOrder;
+  Shortage?: Shortage;
+  Allotment?: Allotment;
+  StockRound?: StockRound;
+  Subject?: Subject;
+  SubjectGroup?: SubjectGroup;
   Table?: Table;
   Text?: Text;
 }
 /**
- * A computed value: award, limit, size. / Υπολογιζόμενη τιμή.
+ * Places, hours, professionals, appointments. Declared, checked and explained; no version of the engine keeps it yet. / Χώροι, ωράρια, επαγγελματίες, ραντεβού. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το τηρεί ακόμη.
  */
-export interface Computed {
+export interface Calendar {
+  /**
+   * who keeps it: the engine (when absent; this version cannot, so publishing is refused), or the staff by other means / ποιος το τηρεί: η μηχανή (αν λείπει· αυτή η έκδοση δεν μπορεί, άρα δεν δημοσιεύεται) ή το προσωπικό με άλλα μέσα
+   */
+  keptBy?: 'engine' | 'staff';
+  /**
+   * places / χώροι
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  places: CalendarPlace[];
+  /**
+   * professionals, rooms, equipment, vehicles / επαγγελματίες, αίθουσες, εξοπλισμός, οχήματα
+   *
+   * @maxItems 300
+   */
+  resources?: CalendarResource[];
+  /**
+   * kinds of appointment / είδη ραντεβού
+   *
+   * @maxItems 50
+   */
+  appointments?: CalendarAppointment[];
+  /**
+   * reception without an appointment / εξυπηρέτηση χωρίς ραντεβού
+   *
+   * @maxItems 50
+   */
+  walkIns?: CalendarWalkIn[];
+}
+/**
+ * Where people are received. / Χώρος υποδοχής.
+ */
+export interface CalendarPlace {
   id: Identifier;
   title: Text;
+  address?: Text;
   /**
-   * type / τύπος
+   * opening hours / ωράριο λειτουργίας
+   *
+   * @minItems 1
+   * @maxItems 30
    */
-  type: 'money' | 'number' | 'boolean' | 'date' | 'text';
-  value: Expression;
+  hours: CalendarHours[];
   /**
-   * legal basis / νομική βάση
+   * on national and municipal holidays; absent: closed / στις εθνικές και τοπικές αργίες· αν λείπει, κλειστό
+   */
+  onHolidays?: 'closed' | 'open';
+  /**
+   * other closed days / άλλες ημέρες που είναι κλειστό
+   *
+   * @maxItems 60
+   */
+  closures?: CalendarClosure[];
+  /**
+   * people received at the same time; absent: as its resources allow / άτομα ταυτόχρονα· αν λείπει, όσα επιτρέπουν οι πόροι
+   */
+  capacityPeople?: number;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
    */
   legalBasis?: string;
   /**
-   * shown to the citizen with the decision / εμφανίζεται
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
    */
-  visible?: boolean;
+  invented?: boolean;
 }
 /**
  * A text for people, in several languages; Greek and English always. / Κείμενο για ανθρώπους σε πολλές γλώσσες· ελληνικά και αγγλικά πάντα.
@@ -206,6 +295,147 @@ export interface Text {
    * fr
    */
   fr?: string;
+}
+/**
+ * The same hours on some weekdays. / Ωράριο κάποιων ημερών της εβδομάδας.
+ */
+export interface CalendarHours {
+  /**
+   * the weekdays / οι ημέρες της εβδομάδας
+   *
+   * @minItems 1
+   * @maxItems 7
+   *
+   * Items: 1 Monday to 7 Sunday / 1 Δευτέρα έως 7 Κυριακή
+   */
+  weekdays: number[];
+  /**
+   * local time of opening / ώρα έναρξης
+   */
+  from: string;
+  /**
+   * local time of closing / ώρα λήξης
+   */
+  until: string;
+}
+/**
+ * Days on which it is closed although its hours say open. / Ημέρες που δεν λειτουργεί.
+ */
+export interface CalendarClosure {
+  title: Text;
+  /**
+   * first closed day / πρώτη ημέρα
+   */
+  from: string;
+  /**
+   * last closed day; absent: that one day / τελευταία ημέρα· αν λείπει, μόνο εκείνη
+   */
+  until?: string;
+}
+/**
+ * Who or what an appointment needs: a professional, a room, equipment, a vehicle. / Πόρος που χρειάζεται ένα ραντεβού.
+ */
+export interface CalendarResource {
+  id: Identifier;
+  title: Text;
+  /**
+   * what it is / τι είναι
+   */
+  kind: 'professional' | 'room' | 'equipment' | 'vehicle';
+  /**
+   * where it is found / πού βρίσκεται
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  places: Identifier[];
+  /**
+   * its own hours; absent: those of the place / δικό του ωράριο· αν λείπει, του χώρου
+   *
+   * @minItems 1
+   * @maxItems 30
+   */
+  hours?: CalendarHours[];
+  /**
+   * leave, repairs / άδειες, επισκευές
+   *
+   * @maxItems 60
+   */
+  closures?: CalendarClosure[];
+  /**
+   * people at the same time; absent: 1 / άτομα ταυτόχρονα· αν λείπει, 1
+   */
+  capacityPeople?: number;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * A kind of appointment. / Είδος ραντεβού.
+ */
+export interface CalendarAppointment {
+  id: Identifier;
+  title: Text;
+  when?: Expression;
+  /**
+   * where it is held / πού γίνεται
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  places: Identifier[];
+  /**
+   * what must be free, all at once / τι πρέπει να είναι ελεύθερο, όλα μαζί
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  needs: CalendarNeed[];
+  /**
+   * length of a slot / διάρκεια θέσης
+   */
+  durationMinutes: number;
+  /**
+   * free time after each slot / κενό μετά από κάθε θέση
+   */
+  coolOffMinutes?: number;
+  /**
+   * people in one slot; absent: 1 / άτομα σε μία θέση· αν λείπει, 1
+   */
+  capacityPeople?: number;
+  /**
+   * earliest: so many days before / το νωρίτερο: τόσες ημέρες πριν
+   */
+  bookFromDays: number;
+  /**
+   * latest: so many hours before / το αργότερο: τόσες ώρες πριν
+   */
+  bookUntilHours: number;
+  /**
+   * may be cancelled up to so many hours before / ακυρώνεται έως τόσες ώρες πριν
+   */
+  cancelUntilHours: number;
+  /**
+   * at most so many in one case / το πολύ τόσα σε μία υπόθεση
+   */
+  perCaseMax?: number;
+  /**
+   * at least so many days between two of a case / τουλάχιστον τόσες ημέρες ανάμεσα σε δύο της υπόθεσης
+   */
+  intervalDaysMin?: number;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
 }
 /**
  * An answer, by its path; own properties only. / Μια απάντηση, με τη διαδρομή της.
@@ -611,6 +841,66 @@ export interface BandOf {
   of: Expression;
 }
 /**
+ * One of these resources, free at the same time as the others that are needed. / Ένας από αυτούς τους πόρους, ταυτόχρονα με τους υπόλοιπους.
+ */
+export interface CalendarNeed {
+  /**
+   * any one of these / οποιοσδήποτε από αυτούς
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  anyOf: Identifier[];
+}
+/**
+ * Reception without an appointment, by ticket. / Εξυπηρέτηση χωρίς ραντεβού, με σειρά.
+ */
+export interface CalendarWalkIn {
+  id: Identifier;
+  title: Text;
+  place: Identifier;
+  /**
+   * absent: the hours of the place / αν λείπει, το ωράριο του χώρου
+   *
+   * @minItems 1
+   * @maxItems 30
+   */
+  hours?: CalendarHours[];
+  /**
+   * tickets in a day; absent: no limit / αριθμοί ανά ημέρα· αν λείπει, χωρίς όριο
+   */
+  ticketsPerDayMax?: number;
+  when?: Expression;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * A computed value: award, limit, size. / Υπολογιζόμενη τιμή.
+ */
+export interface Computed {
+  id: Identifier;
+  title: Text;
+  /**
+   * type / τύπος
+   */
+  type: 'money' | 'number' | 'boolean' | 'date' | 'text';
+  value: Expression;
+  /**
+   * legal basis / νομική βάση
+   */
+  legalBasis?: string;
+  /**
+   * shown to the citizen with the decision / εμφανίζεται
+   */
+  visible?: boolean;
+}
+/**
  * A paper that a case may need. / Δικαιολογητικό.
  */
 export interface DocumentKind {
@@ -682,9 +972,115 @@ export interface Fact {
    */
   type: 'money' | 'number' | 'boolean' | 'date' | 'text';
   /**
-   * which register / ποιο μητρώο
+   * name of the register, as people call it / όνομα του μητρώου
    */
   source: string;
+  lookup?: FactLookup;
+}
+/**
+ * Does the person or household have help running in a programme? / Έχει βοήθεια που τρέχει σε πρόγραμμα;
+ */
+export interface ActiveInLookup {
+  kind: 'activeIn';
+  /**
+   * programmes looked at, by id / προγράμματα όπου γίνεται η αναζήτηση
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  programmes: Identifier[];
+  /**
+   * true: in every municipality; only the answer crosses / σε όλους τους δήμους· περνά μόνο η απάντηση
+   */
+  anyMunicipality: boolean;
+  /**
+   * whose applications count / ποιων οι αιτήσεις μετρούν
+   */
+  of: 'applicant' | 'household';
+  /**
+   * an earlier application that is not decided yet counts too / μετρά και προηγούμενη αίτηση χωρίς απόφαση
+   */
+  pendingCounts?: boolean;
+  /**
+   * help that was granted and handed over counts for so many months after the decision / βοήθεια που δόθηκε μετρά τόσους μήνες μετά την απόφαση
+   */
+  grantedMonths?: number;
+  otherwise?: FactAsk;
+}
+/**
+ * Who looks it up, and by when. / Ποιος το αναζητεί και ως πότε.
+ */
+export interface FactAsk {
+  role: Role;
+  due: Due;
+  escalateTo: Role;
+  hint?: Text;
+}
+/**
+ * Earlier applications and how they ended: whether there are any, or how many. / Προηγούμενες αιτήσεις και η έκβασή τους.
+ */
+export interface HistoryLookup {
+  kind: 'history';
+  /**
+   * programmes looked at, by id / προγράμματα όπου γίνεται η αναζήτηση
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  programmes: Identifier[];
+  /**
+   * true: in every municipality; only the answer crosses / σε όλους τους δήμους· περνά μόνο η απάντηση
+   */
+  anyMunicipality: boolean;
+  /**
+   * whose applications count / ποιων οι αιτήσεις μετρούν
+   */
+  of: 'applicant' | 'household';
+  /**
+   * which earlier applications count / ποιες προηγούμενες αιτήσεις μετρούν
+   */
+  outcome: 'applied' | 'granted' | 'ended' | 'refused' | 'withdrawn' | 'expired';
+  /**
+   * only those of so many months before the filing / μόνο τόσους μήνες πριν από την υποβολή
+   */
+  months?: number;
+  otherwise?: FactAsk;
+}
+/**
+ * How earlier rounds of this batch programme ended; no version runs it yet. / Προηγούμενοι κύκλοι προγράμματος με κατάταξη.
+ */
+export interface RoundsLookup {
+  kind: 'rounds';
+  /**
+   * what happened in those rounds / τι έγινε σε αυτούς τους κύκλους
+   */
+  outcome: 'applied' | 'selected' | 'appliedNotSelected';
+  /**
+   * last rounds, 0 is the present one / τελευταίοι κύκλοι, 0 ο τωρινός
+   */
+  rounds: number;
+  /**
+   * whose applications count / ποιων οι αιτήσεις μετρούν
+   */
+  of: 'applicant' | 'household';
+}
+/**
+ * An official looks it up elsewhere and records the answer. / Υπάλληλος το αναζητεί αλλού και καταγράφει την απάντηση.
+ */
+export interface RecordedLookup {
+  kind: 'recorded';
+  ask: FactAsk;
+}
+/**
+ * An output of a `call` step. / Αποτέλεσμα βήματος «call».
+ */
+export interface CallLookup {
+  kind: 'call';
+  step: Identifier;
+  /**
+   * name of the output / όνομα του αποτελέσματος
+   */
+  output: string;
 }
 /**
  * The steps of a case. / Η πορεία της υπόθεσης.
@@ -722,6 +1118,10 @@ export interface CheckStep {
   when?: Expression;
   due?: Due;
   overdue?: Overdue;
+  /**
+   * stays here until an official has recorded the facts that the rules lack / μένει εδώ ώσπου να καταγραφούν τα γεγονότα που λείπουν
+   */
+  awaitFacts?: boolean;
   next: CheckNext;
 }
 /**
@@ -779,6 +1179,8 @@ export interface ReviewStep {
   when?: Expression;
   due: Due;
   overdue: Overdue;
+  appointment?: Identifier;
+  handsOut?: Identifier;
   role: Role;
   /**
    * outcomes
@@ -809,6 +1211,8 @@ export interface AssessStep {
   when?: Expression;
   due: Due;
   overdue: Overdue;
+  appointment?: Identifier;
+  handsOut?: Identifier;
   role: Role;
   /**
    * what is recorded; readable by rules as stepId.questionId / ευρήματα
@@ -1019,6 +1423,8 @@ export interface WaitStep {
   when?: Expression;
   due?: Due;
   overdue?: Overdue;
+  appointment?: Identifier;
+  handsOut?: Identifier;
   until: Due;
   next: Identifier;
 }
@@ -1119,6 +1525,124 @@ export interface Page {
   questions: Question[];
 }
 /**
+ * What is counted. Declared, checked and explained; no version of the engine counts it yet. / Τι μετριέται. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το μετρά ακόμη.
+ */
+export interface Indicators {
+  /**
+   * who keeps it: the engine (when absent; this version cannot, so publishing is refused), or the staff by other means / ποιος το τηρεί: η μηχανή (αν λείπει· αυτή η έκδοση δεν μπορεί, άρα δεν δημοσιεύεται) ή το προσωπικό με άλλα μέσα
+   */
+  keptBy?: 'engine' | 'staff';
+  /**
+   * the figures / τα μεγέθη
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  figures: Indicator[];
+}
+/**
+ * A figure that is counted from what happens, never typed in. / Μέγεθος που μετριέται από όσα γίνονται· δεν το γράφει κανείς.
+ */
+export interface Indicator {
+  id: Identifier;
+  title: Text;
+  /**
+   * code of a reporting scheme, such as ESF+ EECO02 / κωδικός αναφοράς, όπως EECO02 του ΕΚΤ+
+   */
+  code?: string;
+  /**
+   * applications as filed; cases; people (the applicant, or the elements of a group); the days between two instants; money / αιτήσεις· υποθέσεις· άτομα (ο αιτών ή τα στοιχεία μιας ομάδας)· ημέρες ανάμεσα σε δύο στιγμές· χρήματα
+   */
+  counts: 'applications' | 'cases' | 'people' | 'days' | 'money';
+  group?: Identifier;
+  /**
+   * only cases that ended so / μόνο υποθέσεις που τελείωσαν έτσι
+   *
+   * @minItems 1
+   * @maxItems 5
+   *
+   * Items: an outcome / έκβαση
+   */
+  outcomes?: ('granted' | 'refused' | 'withdrawn' | 'expired' | 'completed')[];
+  where?: Expression;
+  from?: IndicatorInstant;
+  until?: IndicatorInstant;
+  amount?: Identifier;
+  /**
+   * what is told of days and money / τι λέγεται για ημέρες και χρήματα
+   */
+  statistic?: 'total' | 'average' | 'median' | 'ninetiethPercentile';
+  /**
+   * broken down by / αναλύσεις
+   *
+   * @maxItems 20
+   */
+  breakdowns?: IndicatorBreakdown[];
+  /**
+   * the answers as at entry, for ever (frozen), at the decision, or as they stand / οι απαντήσεις όπως ήταν στην είσοδο (παγωμένες), στην απόφαση, ή όπως είναι τώρα
+   */
+  asAt: 'entry' | 'decision' | 'now';
+  /**
+   * over which time / για ποιο διάστημα
+   */
+  period: 'month' | 'quarter' | 'year' | 'programme';
+  /**
+   * smaller figures are not shown / μικρότεροι αριθμοί δεν εμφανίζονται
+   */
+  suppressBelow?: number;
+  /**
+   * anybody may see it; absent: the municipality only / το βλέπουν όλοι· αν λείπει, μόνο ο δήμος
+   */
+  isPublished?: boolean;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * An instant in the life of a case. / Μια στιγμή της υπόθεσης.
+ */
+export interface IndicatorInstant {
+  /**
+   * what happened / τι έγινε
+   */
+  event: 'filed' | 'decided' | 'stepReached' | 'stepDone' | 'ended';
+  step?: Identifier;
+}
+/**
+ * By what the count is broken down. / Ανάλυση.
+ */
+export interface IndicatorBreakdown {
+  id: Identifier;
+  title: Text;
+  value: Expression;
+  /**
+   * groups of a figure, ascending; whole numbers, money in cents / ομάδες ενός μεγέθους, με αύξουσα σειρά· ακέραιοι, χρήματα σε λεπτά
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  bands?: IndicatorBand[];
+  /**
+   * it tells of health, origin or another special category, though its answer is ordinary / φανερώνει ειδική κατηγορία δεδομένων, αν και η απάντηση είναι συνήθης
+   */
+  isSpecial?: boolean;
+}
+/**
+ * A group of figures. / Ομάδα τιμών.
+ */
+export interface IndicatorBand {
+  title: Text;
+  /**
+   * inclusive; absent in the last: no limit / έως και· στην τελευταία λείπει
+   */
+  upTo?: number;
+}
+/**
  * A message to the citizen; placeholders by name in braces. / Μήνυμα.
  */
 export interface Message {
@@ -1172,7 +1696,25 @@ export interface OverlayTarget {
   /**
    * kind / είδος
    */
-  noun: 'programme' | 'parameter' | 'table' | 'message' | 'step' | 'question' | 'document' | 'contact' | 'calendar';
+  noun:
+    | 'programme'
+    | 'parameter'
+    | 'table'
+    | 'message'
+    | 'step'
+    | 'question'
+    | 'document'
+    | 'contact'
+    | 'calendar'
+    | 'place'
+    | 'resource'
+    | 'appointment'
+    | 'walkIn'
+    | 'commodity'
+    | 'kit'
+    | 'allotment'
+    | 'round'
+    | 'figure';
   id?: Identifier;
   /**
    * property / ιδιότητα
@@ -1216,6 +1758,14 @@ export interface ParameterValue {
    * @maxItems 2000
    */
   value: number | string | boolean | (string | number)[];
+  /**
+   * this value alone is a demo value, not law / μόνο αυτή η τιμή είναι επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+  /**
+   * the provision of this value, where it differs / η διάταξη αυτής της τιμής, όπου διαφέρει
+   */
+  legalBasis?: string;
 }
 /**
  * Lines of points, added in this order. / Μοριοδότηση.
@@ -1277,6 +1827,12 @@ export interface ProgrammeCase {
    */
   findings?: {
     [k: string]: unknown;
+  };
+  /**
+   * paper → where it stands / δικαιολογητικό → κατάσταση
+   */
+  documents?: {
+    [k: string]: 'missing' | 'provided' | 'accepted' | 'refused';
   };
   /**
    * municipality code of an overlay
@@ -1348,6 +1904,7 @@ export interface Programme {
   contact: Contact;
   nextSteps: Text;
   before?: Text;
+  subject?: Subject;
   /**
    * EUR unless said / νόμισμα
    */
@@ -1398,6 +1955,9 @@ export interface Programme {
    * @maxItems 100
    */
   messages: Message[];
+  calendar?: Calendar;
+  stock?: Stock;
+  indicators?: Indicators;
   /**
    * municipal holidays / τοπικές αργίες
    *
@@ -1435,6 +1995,39 @@ export interface Contact {
   email?: string;
   place?: Text;
   hours?: Text;
+}
+/**
+ * For whom or what an application is made. / Για ποιον ή για τι γίνεται η αίτηση.
+ */
+export interface Subject {
+  /**
+   * a person, a household, or an organisation such as a school / άτομο, νοικοκυριό ή φορέας, όπως σχολείο
+   */
+  kind: 'person' | 'household' | 'organisation';
+  title: Text;
+  /**
+   * the questions that tell one from another / οι ερωτήσεις που ξεχωρίζουν το ένα από το άλλο
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  identifiedBy: Identifier[];
+  members?: Identifier;
+  /**
+   * schools, classes, neighbourhoods: by what it is counted or chosen / σχολεία, τμήματα, γειτονιές: με τι μετριέται ή επιλέγεται
+   *
+   * @maxItems 10
+   */
+  groups?: SubjectGroup[];
+}
+/**
+ * A group to which each one belongs, as a school or a class. / Ομάδα όπου ανήκει ο καθένας, όπως σχολείο ή τμήμα.
+ */
+export interface SubjectGroup {
+  id: Identifier;
+  title: Text;
+  question: Identifier;
+  within?: Identifier;
 }
 /**
  * A lookup table (rows of keys) or a table of bands. / Πίνακας αναζήτησης ή κλιμακίων.
@@ -1540,6 +2133,7 @@ export interface Selection {
    */
   model: 'firstCome' | 'points' | 'lottery' | 'preferences' | 'budgetSplit';
   capacity: Expression;
+  unit?: SelectionUnit;
   /**
    * day on which every application is judged / ημέρα κρίσης όλων των αιτήσεων
    */
@@ -1566,6 +2160,24 @@ export interface Selection {
   reserves?: SelectionReserve[];
   draw: SelectionDraw;
   waitingList?: SelectionWaitingList;
+}
+/**
+ * A group of applications that is chosen or left out as a whole, as a school. / Ομάδα αιτήσεων που επιλέγεται ολόκληρη, όπως σχολείο.
+ */
+export interface SelectionUnit {
+  group: Identifier;
+  /**
+   * whether a place is one group or one application / αν κάθε θέση είναι μία ομάδα ή μία αίτηση
+   */
+  capacityCounts: 'groups' | 'applications';
+  /**
+   * groups with fewer are left out / ομάδες με λιγότερες αιτήσεις δεν επιλέγονται
+   */
+  applicationsMin?: number;
+  /**
+   * how the values of its applications become the group's / πώς από τις τιμές των αιτήσεων βγαίνει της ομάδας
+   */
+  combine: 'sum' | 'average' | 'highest' | 'lowest' | 'count';
 }
 /**
  * A period in local time, both instants included. / Περίοδος.
@@ -1680,6 +2292,305 @@ export interface SelectionWaitingList {
    * what a refused offer costs / τι κοστίζει η άρνηση
    */
   refusalCosts: 'nothing' | 'rank' | 'place';
+}
+/**
+ * Goods, points and money value, what each household takes, and what happens when it does not suffice. Declared, checked and explained; no version of the engine keeps it yet. / Είδη, μονάδες και αξία, τι παίρνει κάθε νοικοκυριό και τι γίνεται όταν δεν φτάνουν. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το τηρεί ακόμη.
+ */
+export interface Stock {
+  /**
+   * who keeps it: the engine (when absent; this version cannot, so publishing is refused), or the staff by other means / ποιος το τηρεί: η μηχανή (αν λείπει· αυτή η έκδοση δεν μπορεί, άρα δεν δημοσιεύεται) ή το προσωπικό με άλλα μέσα
+   */
+  keptBy?: 'engine' | 'staff';
+  /**
+   * goods, points, money value / είδη, μονάδες, αξία
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  commodities: Commodity[];
+  /**
+   * kits / δέματα
+   *
+   * @maxItems 100
+   */
+  kits?: Kit[];
+  /**
+   * what each household takes / τι παίρνει κάθε νοικοκυριό
+   *
+   * @maxItems 50
+   */
+  allotments?: Allotment[];
+  /**
+   * distributions limited by stock / διανομές που περιορίζει το απόθεμα
+   *
+   * @maxItems 200
+   */
+  rounds?: StockRound[];
+}
+/**
+ * What is handed out: goods, points to spend, or money value. / Τι δίνεται: είδη, μονάδες ή χρηματική αξία.
+ */
+export interface Commodity {
+  id: Identifier;
+  title: Text;
+  /**
+   * goods on a shelf; points to spend on goods; money value, in cents / είδη στο ράφι· μονάδες για αγορά ειδών· χρηματική αξία σε λεπτά
+   */
+  kind: 'goods' | 'points' | 'money';
+  /**
+   * in what it is counted; points in point, money in cent / σε τι μετριέται· οι μονάδες σε point, τα χρήματα σε cent
+   */
+  unit: 'piece' | 'pack' | 'bottle' | 'gram' | 'kilogram' | 'millilitre' | 'litre' | 'point' | 'cent';
+  /**
+   * how much a piece, pack or bottle holds / πόσο χωρά ένα τεμάχιο, συσκευασία ή φιάλη
+   */
+  contentAmount?: number;
+  /**
+   * unit of what it holds / μονάδα του περιεχομένου
+   */
+  contentUnit?: 'gram' | 'kilogram' | 'millilitre' | 'litre' | 'piece';
+  /**
+   * each delivery keeps its lot, so that it can be called back / κάθε παρτίδα καταγράφεται, ώστε να μπορεί να ανακληθεί
+   */
+  hasLots?: boolean;
+  /**
+   * each lot has an expiry date / κάθε παρτίδα έχει ημερομηνία λήξης
+   */
+  hasExpiry?: boolean;
+  /**
+   * taken in only if it expires after at least so many days / παραλαμβάνεται μόνο αν λήγει μετά από τόσες ημέρες
+   */
+  receiptExpiryDaysMin?: number;
+  /**
+   * what leaves the shelf first / τι φεύγει πρώτο από το ράφι
+   */
+  issueOrder?: 'earliestExpiry' | 'earliestReceipt';
+  /**
+   * points that one unit costs / μονάδες που κοστίζει ένα
+   */
+  pricePoints?: number;
+  /**
+   * money value that one unit costs / αξία που κοστίζει ένα, σε λεπτά
+   */
+  priceCents?: number;
+  issuedWhen?: Expression;
+  /**
+   * special: who takes it, tells about health / special: όποιος το παίρνει, φανερώνει κάτι για την υγεία
+   */
+  sensitivity?: 'ordinary' | 'special';
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * Things that are packed together. / Δέμα.
+ */
+export interface Kit {
+  id: Identifier;
+  title: Text;
+  /**
+   * what is in it / τι έχει μέσα
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  contents: StockContent[];
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * So much of one thing. / Τόσο από ένα πράγμα.
+ */
+export interface StockContent {
+  item: Identifier;
+  amount: Expression;
+}
+/**
+ * What a household takes, and how often. / Τι παίρνει ένα νοικοκυριό και πόσο συχνά.
+ */
+export interface Allotment {
+  id: Identifier;
+  title: Text;
+  when?: Expression;
+  /**
+   * how often / πόσο συχνά
+   */
+  every: 'once' | 'week' | 'fortnight' | 'month' | 'quarter' | 'round';
+  /**
+   * at most so many times / το πολύ τόσες φορές
+   */
+  periodsMax?: number;
+  by?: Expression;
+  /**
+   * the matrix, ascending / ο πίνακας, με αύξουσα σειρά
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  bands?: AllotmentBand[];
+  /**
+   * added by composition / προσθήκες κατά σύνθεση
+   *
+   * @maxItems 50
+   */
+  extras?: AllotmentExtra[];
+  budget?: AllotmentBudget;
+  shortage: Shortage;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * A line of the matrix: households from `from` (or above the previous line) up to and including `upTo`. / Γραμμή του πίνακα: νοικοκυριά από «from» (ή πάνω από την προηγούμενη γραμμή) έως και «upTo».
+ */
+export interface AllotmentBand {
+  /**
+   * inclusive; absent: above the previous line / από· αν λείπει, πάνω από την προηγούμενη γραμμή
+   */
+  from?: number;
+  /**
+   * inclusive; absent in the last line: no limit / έως και· στην τελευταία γραμμή λείπει
+   */
+  upTo?: number;
+  /**
+   * what such a household takes / τι παίρνει ένα τέτοιο νοικοκυριό
+   *
+   * @maxItems 100
+   */
+  contents: StockContent[];
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * Added for households of some composition. / Προσθήκη για κάποια σύνθεση νοικοκυριού.
+ */
+export interface AllotmentExtra {
+  id: Identifier;
+  title: Text;
+  when: Expression;
+  /**
+   * what is added / τι προστίθεται
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  contents: StockContent[];
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * So many points, or so much money value, to spend on goods that have a price. / Τόσες μονάδες ή τόση αξία, για είδη που έχουν τιμή.
+ */
+export interface AllotmentBudget {
+  commodity: Identifier;
+  amount: Expression;
+  /**
+   * what becomes of the rest / τι γίνεται με ό,τι περισσεύει
+   */
+  unspent: 'lapses' | 'carriesOver';
+}
+/**
+ * What happens when the stock does not suffice. / Τι γίνεται όταν το απόθεμα δεν φτάνει.
+ */
+export interface Shortage {
+  /**
+   * by declared priority; everybody less, in proportion; in the order of arrival / με δηλωμένη προτεραιότητα· όλοι λιγότερο, αναλογικά· με τη σειρά προσέλευσης
+   */
+  rule: 'priority' | 'proRata' | 'firstCome';
+  /**
+   * what is compared, in this order / τα κριτήρια, με τη σειρά
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  priority?: ShortageOrder[];
+  /**
+   * who goes without now: is first next time, or waits like all / όποιος μείνει χωρίς: προηγείται την επόμενη φορά, ή περιμένει όπως όλοι
+   */
+  missed: 'firstNextTime' | 'asOthers';
+  reason: Text;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
+}
+/**
+ * One comparison, when not all can be served. / Ένα κριτήριο, όταν δεν φτάνει για όλους.
+ */
+export interface ShortageOrder {
+  id: Identifier;
+  title: Text;
+  value: Expression;
+  /**
+   * who comes first / ποιος προηγείται
+   */
+  order: 'highest' | 'lowest';
+}
+/**
+ * A distribution for which the stock suffices only for some. / Διανομή που φτάνει μόνο για κάποιους.
+ */
+export interface StockRound {
+  id: Identifier;
+  title: Text;
+  allotment: Identifier;
+  /**
+   * first day / πρώτη ημέρα
+   */
+  from: string;
+  /**
+   * last day / τελευταία ημέρα
+   */
+  until: string;
+  /**
+   * only households from this figure on / μόνο νοικοκυριά από αυτό το μέγεθος
+   */
+  byFrom?: number;
+  /**
+   * only households up to this figure / μόνο νοικοκυριά έως αυτό το μέγεθος
+   */
+  byUpTo?: number;
+  when?: Expression;
+  reason: Text;
+  /**
+   * the provision or notice it comes from / η διάταξη ή η ανακοίνωση
+   */
+  legalBasis?: string;
+  /**
+   * a demo value, not law; shown as such / τιμή επίδειξης, όχι νόμος
+   */
+  invented?: boolean;
 }
 /**
  * A municipal day off. / Τοπική αργία.
