@@ -48,7 +48,8 @@ export async function programmesIn(path: string): Promise<readonly string[]> {
 async function readFolder(path: string): Promise<Source> {
   const findings: CheckFinding[] = [];
   const files = new Map<string, unknown>();
-  for (const file of [PROGRAMME_FILE, ...FOLDER_FILES.map((entry) => entry.file)]) {
+  for (const { file, isOptional } of [{ file: PROGRAMME_FILE, isOptional: false }, ...FOLDER_FILES]) {
+    if (isOptional === true && !existsSync(join(path, file))) continue;
     const value = await readOne(join(path, file), findings);
     if (value !== undefined) files.set(file, value);
   }

@@ -26,6 +26,14 @@ function idDrafts(programme: Programme): readonly Draft[] {
     ['/flow/stages', programme.flow.stages],
     ['/messages', programme.messages],
     ['/form/pages', programme.form.pages],
+    ['/subject/groups', programme.subject?.groups ?? []],
+    ['/calendar/places', programme.calendar?.places ?? []],
+    ['/calendar/resources', programme.calendar?.resources ?? []],
+    ['/calendar/appointments', programme.calendar?.appointments ?? []],
+    ['/calendar/walkIns', programme.calendar?.walkIns ?? []],
+    ['/stock/allotments', programme.stock?.allotments ?? []],
+    ['/stock/rounds', programme.stock?.rounds ?? []],
+    ['/indicators/figures', programme.indicators?.figures ?? []],
   ];
   const drafts = lists.flatMap(([pointer, list]) => repeatedIds(list, pointer));
   (programme.points?.lines ?? []).forEach(({ id }, position) => {
@@ -123,6 +131,15 @@ const NOUN_FILES: { readonly [noun in OverlayTarget['noun']]: string } = {
   step: 'flow.json',
   question: 'question.json',
   document: 'document-kind.json',
+  place: 'calendar.json',
+  resource: 'calendar.json',
+  appointment: 'calendar.json',
+  walkIn: 'calendar.json',
+  commodity: 'stock.json',
+  kit: 'stock.json',
+  allotment: 'stock.json',
+  round: 'stock.json',
+  figure: 'indicators.json',
 };
 const known = new Map<string, ReadonlySet<string>>();
 

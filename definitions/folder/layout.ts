@@ -1,7 +1,16 @@
 import { JSON_WIDTH, writeJson } from './json-text.js';
 
-/** Which file of a programme's folder holds which parts of the document. `null`: the file is the part itself. */
-export const FOLDER_FILES = [
+interface FolderFile {
+  readonly file: string;
+  readonly parts: readonly [string, ...string[]];
+  /** The file is the part itself. */
+  readonly isWhole: boolean;
+  /** A programme without this part has no such file. */
+  readonly isOptional?: boolean;
+}
+
+/** Which file of a programme's folder holds which parts of the document. */
+export const FOLDER_FILES: readonly FolderFile[] = [
   { file: 'form.json', parts: ['form'], isWhole: true },
   { file: 'documents.json', parts: ['documents'], isWhole: true },
   { file: 'parameters.json', parts: ['parameters'], isWhole: true },
@@ -9,7 +18,10 @@ export const FOLDER_FILES = [
   { file: 'rules.json', parts: ['facts', 'computed', 'rules', 'points'], isWhole: false },
   { file: 'flow.json', parts: ['flow'], isWhole: true },
   { file: 'messages.json', parts: ['messages'], isWhole: true },
-] as const;
+  { file: 'calendar.json', parts: ['calendar'], isWhole: true, isOptional: true },
+  { file: 'stock.json', parts: ['stock'], isWhole: true, isOptional: true },
+  { file: 'indicators.json', parts: ['indicators'], isWhole: true, isOptional: true },
+];
 
 export const PROGRAMME_FILE = 'programme.json';
 export const OVERLAYS_FOLDER = 'overlays';
@@ -42,7 +54,7 @@ export function joinDocument(files: ReadonlyMap<string, unknown>): Parts {
 /** Where in a folder a pointer into the whole document stands: `/rules/3/condition` → `rules.json`, same pointer. */
 export function placeInFolder(pointer: string): { readonly file: string; readonly pointer: string } {
   const [, head = '', ...rest] = pointer.split('/');
-  const found = FOLDER_FILES.find(({ parts }) => (parts as readonly string[]).includes(head));
+  const found = FOLDER_FILES.find(({ parts }) => parts.includes(head));
   if (found === undefined) return { file: PROGRAMME_FILE, pointer };
   return { file: found.file, pointer: found.isWhole ? rest.map((segment) => `/${segment}`).join('') : pointer };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, writeFile as writeText } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, writeFile as writeText } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalise } from '#definitions/language/canonical.js';
 import type { Overlay, Programme, ProgrammeCase } from '#definitions/types/programme.js';
@@ -18,7 +19,10 @@ export interface ProgrammeFolder {
 /** Reads a folder; nothing is checked but that the files are JSON. @throws when a file is missing or no JSON */
 export async function readProgrammeFolder(dir: string): Promise<ProgrammeFolder> {
   const files = new Map<string, unknown>();
-  for (const file of [PROGRAMME_FILE, ...FOLDER_FILES.map((entry) => entry.file)]) files.set(file, await readJson(join(dir, file)));
+  for (const { file, isOptional } of [{ file: PROGRAMME_FILE, isOptional: false }, ...FOLDER_FILES]) {
+    const path = join(dir, file);
+    if (isOptional !== true || existsSync(path)) files.set(file, await readJson(path));
+  }
   const overlays = await readAll(join(dir, OVERLAYS_FOLDER));
   const cases = await readAll(join(dir, CASES_FOLDER));
   return {
@@ -29,10 +33,12 @@ export async function readProgrammeFolder(dir: string): Promise<ProgrammeFolder>
   };
 }
 
-/** Writes a folder; what else lies in it stays. Cases without a name are numbered. */
+/** Writes a folder; what else lies in it stays, but for the file of a part that the programme no longer has. Cases without a name are numbered. */
 export async function writeProgrammeFolder(dir: string, folder: Omit<ProgrammeFolder, 'caseNames'> & { readonly caseNames?: readonly string[] }): Promise<void> {
   await mkdir(dir, { recursive: true });
-  for (const [file, value] of splitDocument(folder.programme as unknown as Record<string, unknown>)) await writeText(join(dir, file), writeFile(value));
+  const files = splitDocument(folder.programme as unknown as Record<string, unknown>);
+  for (const [file, value] of files) await writeText(join(dir, file), writeFile(value));
+  for (const { file, isOptional } of FOLDER_FILES) if (isOptional === true && !files.has(file)) await rm(join(dir, file), { force: true });
   const names = folder.cases.map((_, position) => folder.caseNames?.[position] ?? `case-${String(position + 1).padStart(3, '0')}`);
   await writeEach(join(dir, OVERLAYS_FOLDER), folder.overlays.map((overlay) => [overlay.municipality, overlay]));
   await writeEach(join(dir, CASES_FOLDER), folder.cases.map((each, position) => [names[position] ?? '', each]));

@@ -80,6 +80,15 @@ export function findOverlayTarget(programme: Programme, { noun, id, property }: 
     step: programme.flow.steps,
     question: programme.form.pages.flatMap((page) => questionsOf(page.questions)),
     document: programme.documents,
+    place: programme.calendar?.places ?? [],
+    resource: programme.calendar?.resources ?? [],
+    appointment: programme.calendar?.appointments ?? [],
+    walkIn: programme.calendar?.walkIns ?? [],
+    commodity: programme.stock?.commodities ?? [],
+    kit: programme.stock?.kits ?? [],
+    allotment: programme.stock?.allotments ?? [],
+    round: programme.stock?.rounds ?? [],
+    figure: programme.indicators?.figures ?? [],
   };
   if (!Object.hasOwn(lists, noun)) return undefined;
   const place = lists[noun];
