@@ -1,4 +1,4 @@
-import { html } from 'lit/html.js';
+import { html } from '#widgets/elements/template.js';
 import type { DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';

@@ -1,7 +1,6 @@
-import { html, render } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { base } from './base.styles.js';
+import type { TemplateResult } from './template.js';
+import { Place, html } from './template.js';
 
 /** One sheet for each text, however many elements wear it. */
 const SHEETS = new Map<string, CSSStyleSheet>();
@@ -16,9 +15,8 @@ function sheetOf(text: string): CSSStyleSheet {
 }
 
 /**
- * Every element of the widgets extends this: same clothes, open root (tests and assistive tools look inside), rendered by
- * Lit's templates when something watched has changed. Lit's own element class is three times as large and brings nothing
- * else that is used here.
+ * Every element of the widgets extends this: same clothes, open root (tests and assistive tools look inside), rendered
+ * when something watched has changed.
  */
 export abstract class DiktyoElement extends HTMLElement {
   static styles: readonly string[] = [base];
@@ -29,11 +27,15 @@ export abstract class DiktyoElement extends HTMLElement {
 
   readonly renderRoot = this.attachShadow({ mode: 'open' });
   readonly values: Record<string, unknown> = {};
+  readonly #place: Place;
   #rendering: Promise<void> | undefined;
 
   constructor() {
     super();
     this.renderRoot.adoptedStyleSheets = (this.constructor as typeof DiktyoElement).styles.map(sheetOf);
+    const end = document.createComment('');
+    this.renderRoot.append(end);
+    this.#place = new Place(end);
   }
 
   abstract render(): unknown;
@@ -55,7 +57,7 @@ export abstract class DiktyoElement extends HTMLElement {
   async #renderSoon(): Promise<void> {
     await null;
     this.#rendering = undefined;
-    if (this.isConnected) render(this.render(), this.renderRoot, { host: this });
+    if (this.isConnected) this.#place.put(this.render());
   }
 }
 
@@ -90,14 +92,6 @@ function attributeProperty(name: string): PropertyDescriptor & ThisType<DiktyoEl
       this.setAttribute(name, value);
     },
   };
-}
-
-/**
- * A text that may change. Browsers' translators replace text nodes; Lit would go on writing to the old ones and the
- * page would freeze on a stale text without any error. A new element for a new text does not.
- */
-export function told(text: string): unknown {
-  return keyed(text, html`<span>${text}</span>`);
 }
 
 /** A text of several lines, each in its own block. */

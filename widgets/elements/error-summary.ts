@@ -1,6 +1,6 @@
 import { css } from './css.js';
-import { html, nothing } from 'lit/html.js';
-import { DiktyoElement, define, told } from './base-element.js';
+import { html, nothing } from './template.js';
+import { DiktyoElement, define } from './base-element.js';
 
 /** What is wrong at one place of the page. */
 export interface SummaryLine {
@@ -49,7 +49,7 @@ export class ErrorSummary extends DiktyoElement {
   override render(): unknown {
     if (this.lines.length === 0) return nothing;
     return html`<div role="alert" tabindex="-1">
-      <b>${told(this.heading)}</b>
+      <b>${this.heading}</b>
       <ul>
         ${this.lines.map(
           ({ pointer, message }) => html`<li><button class="link" type="button" @click=${() => this.#choose(pointer)}>${message}</button></li>`,

@@ -1,5 +1,5 @@
 import { css } from './css.js';
-import { html } from 'lit/html.js';
+import { html } from './template.js';
 import { DiktyoElement, define } from './base-element.js';
 
 /** A word to the reader, apart from the text: `info`, `wait` (something goes on by itself), `good`, `bad`. Spoken politely. */

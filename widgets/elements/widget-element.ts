@@ -1,5 +1,5 @@
-import { html } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html } from './template.js';
+import type { TemplateResult } from './template.js';
 import type { ContactView, Localised } from '#definitions/types/wire.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { inLanguage, localeOf } from '#forms/findings/tell.js';

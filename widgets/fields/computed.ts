@@ -1,6 +1,6 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
-import { define, told } from '#widgets/elements/base-element.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
+import { define } from '#widgets/elements/base-element.js';
 import { FieldElement } from './field-element.js';
 
 /** A value worked out from other answers: `value` is its text. Nothing is shown while it is not known. */
@@ -10,7 +10,7 @@ export class ComputedField extends FieldElement {
   }
 
   protected override renderControl(): TemplateResult {
-    return html`<div class="box" role="status"><span class="label">${this.read(this.question.label)}</span> ${told(String(this.value))}</div>`;
+    return html`<div class="box" role="status"><span class="label">${this.read(this.question.label)}</span> ${String(this.value)}</div>`;
   }
 }
 

@@ -1,8 +1,8 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { DocumentKind, Question } from '#definitions/types/programme.js';
 import { inLanguage } from '#forms/findings/tell.js';
-import { DiktyoElement, told } from '#widgets/elements/base-element.js';
+import { DiktyoElement } from '#widgets/elements/base-element.js';
 import { fill } from '#widgets/texts/texts.js';
 import type { Params, SharedKey, Texts } from '#widgets/texts/texts.js';
 import { fieldStyles } from './field.styles.js';
@@ -98,6 +98,6 @@ export abstract class FieldElement extends DiktyoElement {
     ${this.question.help === undefined ? nothing : html`<details><summary>${this.say('help')}</summary>${this.read(this.question.help)}</details>`}
     ${messages.length === 0
       ? nothing
-      : html`<p class="error" id="error"><span class="unseen">${this.say('error')}: </span>${messages.map((message) => html`<span class="line">${told(message)}</span>`)}</p>`}`;
+      : html`<p class="error" id="error"><span class="unseen">${this.say('error')}: </span>${messages.map((message) => html`<span class="line">${message}</span>`)}</p>`}`;
   }
 }

@@ -1,9 +1,9 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { DocumentKind } from '#definitions/types/programme.js';
 import { localeOf } from '#forms/findings/tell.js';
 import { css } from '#widgets/elements/css.js';
-import { define, told } from '#widgets/elements/base-element.js';
+import { define } from '#widgets/elements/base-element.js';
 import { FieldElement } from './field-element.js';
 import type { FileView } from './uploads.js';
 
@@ -53,7 +53,7 @@ export class FileField extends FieldElement {
     const files = this.#files();
     const rules = this.#rules(document);
     return html`<p class="hint" id="rules">${this.say('fileRules', rules)}</p>
-      ${this.refusal === '' ? nothing : html`<p class="error" role="alert">${told(this.refusal)}</p>`}
+      ${this.refusal === '' ? nothing : html`<p class="error" role="alert">${this.refusal}</p>`}
       <input
         id="control"
         class="unseen"
@@ -72,7 +72,7 @@ export class FileField extends FieldElement {
     return html`<li>
       <span
         ><b>${file.name}</b> <span class="hint">${this.#size(file.sizeBytes)}</span><br />
-        <span role="status" class=${file.state === 'refused' || file.state === 'failed' ? 'error' : 'hint'}>${told(this.#stateOf(file))}</span>
+        <span role="status" class=${file.state === 'refused' || file.state === 'failed' ? 'error' : 'hint'}>${this.#stateOf(file)}</span>
         ${file.state === 'uploading' ? html`<progress max="100" value=${file.percent} aria-label=${file.name}></progress>` : nothing}</span
       >
       ${file.state === 'failed' ? html`<button type="button" class="link" @click=${() => this.surroundings.uploads?.again(this.pointer, file.key)}>${this.say('tryAgain')}</button>` : nothing}

@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Identity } from '#forms/fields/identity.js';
 import { IDENTITIES_MAX, IDENTITY_KINDS } from '#forms/fields/identity.js';
 import { define } from '#widgets/elements/base-element.js';

@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import { FieldElement } from './field-element.js';
 
 /** How the one line of a field is typed. */

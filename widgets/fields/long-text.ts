@@ -1,7 +1,7 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import { LONG_TEXT_LENGTH_MAX } from '#forms/fields/long-text.js';
-import { define, told } from '#widgets/elements/base-element.js';
+import { define } from '#widgets/elements/base-element.js';
 import { FieldElement } from './field-element.js';
 
 /** Several lines of text, with what is left of the room. */
@@ -18,7 +18,7 @@ export class LongTextField extends FieldElement {
         .value=${typed}
         @input=${(event: Event) => this.change((event.target as HTMLTextAreaElement).value)}
       ></textarea>
-      <p class="hint" id="count">${told(this.#count(left, typed))}</p>`;
+      <p class="hint" id="count">${this.#count(left, typed)}</p>`;
   }
 
   #count(left: number, typed: string): string {

@@ -1,5 +1,5 @@
-import { html } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import { define } from '#widgets/elements/base-element.js';
 import type { Line } from './line-field.js';
 import { LineField } from './line-field.js';

@@ -1,12 +1,12 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Question } from '#definitions/types/programme.js';
 import { normaliseAnswer } from '#forms/answers/normalise.js';
 import { titleOfMember } from '#forms/answers/summarise.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
 import { REPEAT_ITEMS_MAX } from '#forms/fields/repeat.js';
 import { listItemQuestions } from '#forms/pages/pages.js';
-import { define, told, toldLines } from '#widgets/elements/base-element.js';
+import { define, toldLines } from '#widgets/elements/base-element.js';
 import { FieldElement } from './field-element.js';
 import type { Messages } from './field-nodes.js';
 import { FieldNodes, messagesUnder, pointerTo } from './field-nodes.js';
@@ -48,7 +48,7 @@ export class RepeatField extends FieldElement {
     const title = titleOfMember(this.question.itemTitle, { position, texts: texts.form });
     const isWrong = Object.keys(messagesUnder(this.errors, `/${position}`)).length > 0;
     return html`<div class="box ${isWrong ? 'wrong' : ''}">
-      <p class="label">${told(title)}</p>
+      <p class="label">${title}</p>
       <dl>
         ${this.#asked(position).map((item) => {
           const value = normaliseAnswer(item, member[item.id]);
@@ -67,7 +67,7 @@ export class RepeatField extends FieldElement {
     const what = this.#what(position);
     const errors = Object.keys(this.memberErrors).length > 0 ? this.memberErrors : this.errors;
     return html`<fieldset class="box">
-      <legend class="label">${told(what)}</legend>
+      <legend class="label">${what}</legend>
       ${this.#asked(position).map((item) =>
         this.#nodes.place(`/${position}${pointerTo('', item.id)}`, {
           question: item,

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit/html.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import { define } from '#widgets/elements/base-element.js';
 import { OptionField } from './option-field.js';
 

@@ -1,4 +1,4 @@
-import { html } from 'lit/html.js';
+import { html } from '#widgets/elements/template.js';
 import type { CitizenAction, CitizenCase, TrackAnswer } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { Reply } from '#widgets/client/engine-client.js';

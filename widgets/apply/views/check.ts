@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { SummaryRow } from '#forms/answers/summarise.js';
 import { summariseAnswers } from '#forms/answers/summarise.js';
 import { todayInAthens } from '#widgets/client/today.js';

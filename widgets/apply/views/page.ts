@@ -1,11 +1,10 @@
-import { html, nothing, svg } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Question } from '#definitions/types/programme.js';
 import { summariseAnswers } from '#forms/answers/summarise.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
 import { progressOf } from '#forms/pages/pages.js';
 import { todayInAthens } from '#widgets/client/today.js';
-import { told } from '#widgets/elements/base-element.js';
 import { pointerTo } from '#widgets/fields/field-nodes.js';
 import type { DiktyoApply } from '../apply.js';
 
@@ -16,7 +15,7 @@ export function renderPage(widget: DiktyoApply): unknown {
   const { number, count } = progressOf(application.pages, asked.page.id);
   return html`<div class="top">
       <button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>
-      <span class="progress">${told(widget.tell('step', { number, count }))}</span>
+      <span class="progress">${widget.tell('step', { number, count })}</span>
     </div>
     ${renderBar(number / (count + 1))}
     <dk-error-summary
@@ -74,7 +73,7 @@ function continueOnEnter(event: KeyboardEvent, widget: DiktyoApply): void {
 /** How far along, for the eye; the text above says the same. */
 function renderBar(part: number): TemplateResult {
   return html`<div class="bar" aria-hidden="true">
-    <svg viewBox="0 0 100 4" preserveAspectRatio="none">${svg`<path d="M0 2H${Math.round(part * 100)}" stroke-width="4"></path>`}</svg>
+    <svg viewBox="0 0 100 4" preserveAspectRatio="none"><path d="M0 2H${Math.round(part * 100)}" stroke-width="4"></path></svg>
   </div>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
 import type { ReceiptView } from '#definitions/types/wire.js';
 import type { DiktyoApply } from '../apply.js';
 

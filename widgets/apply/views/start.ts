@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Programme } from '#definitions/types/programme.js';
 import { tellDate } from '#forms/findings/tell.js';
 import { toldLines } from '#widgets/elements/base-element.js';

@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { CitizenCase, CitizenDocument, DecisionView } from '#definitions/types/wire.js';
 import type { DocumentKind } from '#definitions/types/programme.js';
 import { tellDate, tellMoney } from '#forms/findings/tell.js';

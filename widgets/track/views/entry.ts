@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit/html.js';
-import type { TemplateResult } from 'lit/html.js';
+import { html, nothing } from '#widgets/elements/template.js';
+import type { TemplateResult } from '#widgets/elements/template.js';
 import type { DiktyoTrack } from '../track.js';
 
 /** The box for the tracking code. */
