@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
+import { shortener } from './short-names.mjs';
 
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
 const WIDGETS = ['apply', 'track'];
@@ -68,8 +69,7 @@ const LIES_IN = {
 };
 
 /** Indentation inside templates and styles is not needed by anybody who reads them. */
-async function plain(path) {
-  const source = await readFile(path, 'utf8');
+async function plain(source) {
   const styles = [...source.matchAll(/\bcss`([^`$]*)`/g)];
   const minified = await Promise.all(styles.map(async ([, text]) => (await transform(text, { loader: 'css', minify: true })).code.trim()));
   return source.replace(/\bcss`[^`$]*`/g, () => `css\`${minified.shift()}\``).replace(/\n\s+/g, '\n').replace(/\n(?=[<>])/g, '').replace(/>\n(?=\$)/g, '>');
@@ -80,9 +80,10 @@ function plainer({ root, isPublic = false }) {
   return {
     name: 'plainer',
     setup(build) {
+      const shortNamed = isPublic ? shortener(root) : (path, source) => source;
       build.onLoad({ filter: /[\\/](widgets|forms)[\\/].*\.ts$/ }, async ({ path }) => {
         const needs = (isPublic && LIES_IN[relative(root, path).replaceAll('\\', '/')]) || [];
-        return { contents: needs.map((file) => `import ${JSON.stringify(join(root, file))};`).join('') + (await plain(path)), loader: 'ts' };
+        return { contents: needs.map((file) => `import ${JSON.stringify(join(root, file))};`).join('') + (await plain(shortNamed(path.replaceAll('\\', '/'), await readFile(path, 'utf8')))), loader: 'ts' };
       });
       // The few sentences that all widgets say: a second copy is smaller than a piece of its own.
       if (isPublic) build.onResolve({ filter: /^#widgets\/texts\/say\// }, ({ path, importer }) => ({ path: join(root, path.slice(1).replace(/js$/, 'ts')), suffix: `?${basename(dirname(dirname(importer)))}` }));
