@@ -10,7 +10,7 @@ export function collectHidden(run: Run, { index, orWaiting }: { readonly index: 
   const hidden = new Set<string>();
   for (const entry of index.questions.values()) {
     if (entry.conditions.length === 0) continue;
-    for (const path of pathsOf(run.answers, { group: entry.group, id: entry.question.id })) {
+    for (const path of entry.group === '' ? [entry.question.id] : pathsOf(run.answers, { group: entry.group, id: entry.question.id })) {
       const reason = whyUnasked(run, { index, entry, path });
       if (reason !== null && (isNotApplicable(reason) || (orWaiting && isWaiting(run, { index, entry, path })))) hidden.add(path);
     }
@@ -18,10 +18,10 @@ export function collectHidden(run: Run, { index, orWaiting }: { readonly index: 
   return hidden;
 }
 
-/** The paths of a question: one, or one for every element of the groups around it. */
+/** The paths of a question of a group: one for every element of the groups around it. */
 function pathsOf(answers: Value, { group, id }: { group: string; id: string }): readonly string[] {
   let places: { readonly path: string; readonly value: Value | undefined }[] = [{ path: '', value: answers }];
-  for (const name of group === '' ? [] : group.split('.')) {
+  for (const name of group.split('.')) {
     places = places.flatMap(({ path, value }) => {
       const list = readOwn(value, name);
       const below = path === '' ? name : `${path}.${name}`;

@@ -29,7 +29,7 @@ export function whyUnasked(run: Run, asked: { index: ProgrammeIndex; entry: Ques
   if (run.hidden !== undefined && isHiddenByCaller(run.hidden, asked.path)) return NOT_APPLICABLE;
   let unsettled: Unknown | null = null;
   for (const condition of asked.entry?.conditions ?? []) {
-    const result = conditionOf(run, { ...asked, condition });
+    const result = conditionOf(run, condition, asked);
     if (result === true) continue;
     if (result === false || (result instanceof Unknown && result.because === 'notApplicable')) return NOT_APPLICABLE;
     unsettled ??= result instanceof Unknown ? withBounds(result, VANISHING) : fault('conditionNotBoolean');
@@ -40,14 +40,15 @@ export function whyUnasked(run: Run, asked: { index: ProgrammeIndex; entry: Ques
 /** Does one of the question's conditions wait for an answer that has not been given? */
 export function isWaiting(run: Run, asked: { index: ProgrammeIndex; entry: QuestionEntry; path: string }): boolean {
   return asked.entry.conditions.some((condition) => {
-    const result = conditionOf(run, { ...asked, condition });
+    const result = conditionOf(run, condition, asked);
     return result instanceof Unknown && result.because === 'missing';
   });
 }
 
-function conditionOf(run: Run, { index, condition, path }: { index: ProgrammeIndex; condition: VisibilityCondition; path: string }): Result {
+// eslint-disable-next-line max-params -- asked for every reading of a conditional question: no object is made for it.
+function conditionOf(run: Run, condition: VisibilityCondition, { index, path }: { index: ProgrammeIndex; path: string }): Result {
   const element = condition.group === '' ? '' : elementPath(path, condition.group);
-  const key = `${condition.id}|${element}`;
+  const key = element === '' ? condition.id : `${condition.id}|${element}`;
   const settled = (run.visibility ??= new Map());
   const done = settled.get(key);
   if (done !== undefined) return done ?? fault('visibilityCircular');
