@@ -1,5 +1,6 @@
 import { canonicalise } from '#definitions/language/canonical.js';
-import type { Parameter, Programme, Question } from '#definitions/types/programme.js';
+import type { Parameter, Programme, Question, Rule } from '#definitions/types/programme.js';
+import { directionOfParameter, directionOfRule } from './monotony.js';
 
 /** What kind of change a new version makes, as far as people with open cases are concerned. */
 export const CHANGE_CLASSES = [
@@ -9,6 +10,8 @@ export const CHANGE_CLASSES = [
   'removed',
   'questionRequired',
   'questionOptional',
+  'questionReworded',
+  'declarationReworded',
   'loosened',
   'tightened',
   'parameterFuture',
@@ -40,6 +43,9 @@ export const BEHAVIOUR: { readonly [change in ChangeClass]: Stages } = {
   removed: DRAFT_ONLY,
   questionRequired: { draft: 'ask', filed: 'pinned', inReview: 'pinned', benefitRunning: 'pinned' },
   questionOptional: DRAFT_ONLY,
+  // What somebody has answered stays beside the words in which it was asked; what they declared, all the more.
+  questionReworded: DRAFT_ONLY,
+  declarationReworded: { draft: 'ask', filed: 'pinned', inReview: 'pinned', benefitRunning: 'pinned' },
   loosened: { draft: 'adopt', filed: 'adopt', inReview: 'adopt', benefitRunning: 'pinned' },
   tightened: DRAFT_ONLY,
   parameterFuture: ADOPT,
@@ -62,23 +68,45 @@ interface Named {
   readonly id: string;
 }
 
+export interface CompareOptions {
+  /** The day (yyyy-mm-dd) on which the new version comes into force: a value dated later leaves today's cases alone. */
+  readonly on?: string;
+}
+
+interface Versions extends CompareOptions {
+  readonly before: Programme;
+  readonly after: Programme;
+}
+
+/** Things that lie in one list of the programme, whose position means nothing but an order of showing. */
+export const LISTS = {
+  document: ['documents'],
+  parameter: ['parameters'],
+  table: ['tables'],
+  fact: ['facts'],
+  computed: ['computed'],
+  rule: ['rules'],
+  points: ['points', 'lines'],
+  step: ['flow', 'steps'],
+  stage: ['flow', 'stages'],
+  message: ['messages'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
 /** Everything that differs between two versions, by name and never by position. */
-export function compareProgrammes(before: Programme, after: Programme): readonly Change[] {
+export function compareProgrammes(before: Programme, after: Programme, options: CompareOptions = {}): readonly Change[] {
+  const versions: Versions = { ...options, before, after };
   const lists: readonly (readonly [string, readonly Named[], readonly Named[]])[] = [
     ['question', questionsOf(before), questionsOf(after)],
     ['page', withoutQuestions(before), withoutQuestions(after)],
-    ['document', before.documents, after.documents],
-    ['parameter', before.parameters, after.parameters],
-    ['table', before.tables, after.tables],
-    ['fact', before.facts, after.facts],
-    ['computed', before.computed, after.computed],
-    ['rule', before.rules, after.rules],
-    ['points', before.points?.lines ?? [], after.points?.lines ?? []],
-    ['step', before.flow.steps, after.flow.steps],
-    ['stage', before.flow.stages, after.flow.stages],
-    ['message', before.messages, after.messages],
+    ...Object.entries(LISTS).map(([noun, path]) => [noun, listAt(before, path), listAt(after, path)] as const),
   ];
-  return [...lists.flatMap(([noun, old, now]) => compareLists(noun, old, now)), ...compareRest(before, after)];
+  return [...lists.flatMap((list) => compareLists(list, versions)), ...compareRest(before, after)];
+}
+
+function listAt(programme: Programme, path: readonly string[]): readonly Named[] {
+  let found: unknown = programme;
+  for (const name of path) found = (found as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return (found ?? []) as readonly Named[];
 }
 
 /** Pages are compared by themselves; their questions stand in a list of their own. */
@@ -92,14 +120,14 @@ function questionsOf(programme: Programme): readonly Named[] {
   return programme.form.pages.flatMap((page) => visit(page.questions, ''));
 }
 
-function compareLists(noun: string, before: readonly Named[], after: readonly Named[]): readonly Change[] {
+function compareLists([noun, before, after]: readonly [string, readonly Named[], readonly Named[]], versions: Versions): readonly Change[] {
   const old = new Map(before.map((thing) => [thing.id, thing]));
   const now = new Map(after.map((thing) => [thing.id, thing]));
   const removed = before.filter(({ id }) => !now.has(id)).map((thing) => change('removed', `${noun} ${thing.id}`, [thing, null]));
   const kept = after.flatMap((thing): readonly Change[] => {
     const earlier = old.get(thing.id);
     if (earlier === undefined) return [change(classOfAdded(noun, thing), `${noun} ${thing.id}`, [null, thing])];
-    return canonicalise(earlier) === canonicalise(thing) ? [] : [change(classOf(noun, [earlier, thing]), `${noun} ${thing.id}`, [earlier, thing])];
+    return canonicalise(earlier) === canonicalise(thing) ? [] : [change(classOf(noun, [earlier, thing], versions), `${noun} ${thing.id}`, [earlier, thing])];
   });
   const order = (list: readonly Named[], other: ReadonlyMap<string, Named>): string => list.filter(({ id }) => other.has(id)).map(({ id }) => id).join(' ');
   const isMoved = order(before, now) !== order(after, old);
@@ -119,18 +147,21 @@ function classOfAdded(noun: string, thing: Named): ChangeClass {
 
 const WORDS: readonly string[] = ['title', 'label', 'hint', 'help', 'reason', 'citizenText', 'intro', 'purpose', 'itemTitle', 'subject', 'body', 'sms', 'legalBasis', 'sources'];
 
-function classOf(noun: string, [before, after]: readonly [Named, Named]): ChangeClass {
-  if (canonicalise(withoutWords(before)) === canonicalise(withoutWords(after))) return 'textOnly';
-  if (noun === 'parameter') return classOfParameter(before as Parameter, after as Parameter);
-  if (noun === 'rule') return classOfRule(before, after);
-  if (noun === 'question') {
-    const [old, now] = [before as Question, after as Question];
-    if (old.optional === true && now.optional !== true) return 'questionRequired';
-    if (old.optional !== true && now.optional === true) return 'questionOptional';
-    return 'otherChanged';
-  }
+// eslint-disable-next-line max-params -- the noun, the thing before and after, and the versions they stand in.
+function classOf(noun: string, [before, after]: readonly [Named, Named], versions: Versions): ChangeClass {
+  const isReworded = canonicalise(withoutWords(before)) === canonicalise(withoutWords(after));
+  if (noun === 'question') return classOfQuestion([before as Question, after as Question], isReworded);
+  if (isReworded) return 'textOnly';
+  if (noun === 'parameter') return classOfParameter([before as Parameter, after as Parameter], versions);
+  if (noun === 'rule') return classOfRule(before as Rule, after as Rule);
   if (noun === 'step' || noun === 'stage') return 'flowChanged';
   return noun === 'computed' || noun === 'points' || noun === 'table' ? 'ruleChanged' : 'otherChanged';
+}
+
+function classOfQuestion([before, after]: readonly [Question, Question], isReworded: boolean): ChangeClass {
+  if (isReworded) return after.type === 'declaration' ? 'declarationReworded' : after.type === 'information' ? 'textOnly' : 'questionReworded';
+  if (before.optional === true && after.optional !== true) return 'questionRequired';
+  return before.optional !== true && after.optional === true ? 'questionOptional' : 'otherChanged';
 }
 
 function withoutWords(value: unknown): unknown {
@@ -139,35 +170,22 @@ function withoutWords(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !WORDS.includes(name)).map(([name, part]) => [name, withoutWords(part)]));
 }
 
-/** Values with a later date of force leave today's cases alone. */
-function classOfParameter(before: Parameter, after: Parameter): ChangeClass {
+/** Values dated after the day of the new version leave those who have filed alone; a limit that only rose helps them. */
+function classOfParameter([before, after]: readonly [Parameter, Parameter], { before: programme, on = '' }: Versions): ChangeClass {
   const last = before.values.at(-1)?.from ?? '';
+  const isLater = (from: string): boolean => from > last && from > on;
   const kept = after.values.slice(0, before.values.length);
-  const isOnlyLater = canonicalise({ ...before, values: [] }) === canonicalise({ ...after, values: [] }) && canonicalise(kept) === canonicalise(before.values);
-  return isOnlyLater && after.values.slice(before.values.length).every(({ from }) => from > last) ? 'parameterFuture' : 'parameterChanged';
+  if (canonicalise(withoutWords({ ...before, values: [] })) !== canonicalise(withoutWords({ ...after, values: [] }))) return 'parameterChanged';
+  if (canonicalise(kept) === canonicalise(before.values)) return after.values.slice(kept.length).every(({ from }) => isLater(from)) ? 'parameterFuture' : 'parameterChanged';
+  const direction = directionOfParameter(programme, { before, after, isLater });
+  return direction === 0 ? 'parameterChanged' : direction > 0 ? 'loosened' : 'tightened';
 }
 
-/** A rule that no longer refuses is loosened, one that begins to is tightened; so is a threshold with a literal that moved. */
-function classOfRule(before: object, after: object): ChangeClass {
-  const [old, now] = [before as Programme['rules'][number], after as Programme['rules'][number]];
-  if (old.severity !== now.severity) return now.severity === 'advisory' ? 'loosened' : 'tightened';
-  const moved = movedThreshold(old.condition, now.condition);
-  return moved === 0 ? 'ruleChanged' : moved > 0 ? 'loosened' : 'tightened';
-}
-
-/** Positive when more cases pass now: `<=` with a greater limit on the right, `>=` with a smaller one. */
-function movedThreshold(before: unknown, after: unknown): number {
-  for (const [name, direction] of [['<', 1], ['<=', 1], ['>', -1], ['>=', -1]] as const) {
-    const [old, now] = [pairOf(before, name), pairOf(after, name)];
-    if (old === undefined || now === undefined || canonicalise(old[0]) !== canonicalise(now[0])) continue;
-    if (typeof old[1] === 'number' && typeof now[1] === 'number') return direction * (now[1] - old[1]);
-  }
-  return 0;
-}
-
-function pairOf(expression: unknown, name: string): readonly [unknown, unknown] | undefined {
-  if (typeof expression !== 'object' || expression === null || !Object.hasOwn(expression, name)) return undefined;
-  return (expression as Record<string, readonly [unknown, unknown]>)[name];
+/** A rule that no longer refuses is loosened, one that begins to is tightened; so is one whose limits all moved one way. */
+function classOfRule(before: Rule, after: Rule): ChangeClass {
+  if (before.severity !== after.severity) return after.severity === 'advisory' ? 'loosened' : 'tightened';
+  const direction = directionOfRule(before, after);
+  return direction === 0 ? 'ruleChanged' : direction > 0 ? 'loosened' : 'tightened';
 }
 
 const LISTED: readonly string[] = ['form', 'documents', 'parameters', 'tables', 'facts', 'computed', 'rules', 'messages'];
@@ -187,6 +205,7 @@ function classOfProperty(name: string, [before, after]: readonly [unknown, unkno
   if (name === 'flow.start') return 'flowChanged';
   if (name === 'points.cap') return 'ruleChanged';
   if (name !== 'opening') return 'otherChanged';
-  const untilOf = (opening: unknown): string => (opening as { readonly until?: string } | undefined)?.until ?? '9999';
-  return untilOf(after) >= untilOf(before) ? 'loosened' : 'tightened';
+  const [old, now] = [before, after] as readonly Programme['opening'][];
+  if (old === undefined || now === undefined) return 'otherChanged';
+  return now.from <= old.from && (now.until ?? '9999') >= (old.until ?? '9999') ? 'loosened' : 'tightened';
 }
