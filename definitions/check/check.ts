@@ -1,15 +1,19 @@
 import type { Overlay, Programme } from '#definitions/types/programme.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
+import { findUnsoundCalendar } from './calendar.js';
 import { CAPS, findBeyondCaps } from './caps.js';
 import { findCircles, findConstants, findIllTyped } from './expressions.js';
 import type { CheckFinding, Draft } from './finding.js';
 import { tell } from './finding.js';
 import { findBrokenFlow } from './flow.js';
+import { findUnsoundIndicators } from './indicators.js';
 import { OPERATOR_TYPES } from './operator-types.js';
 import { prune } from './prune.js';
 import { findBrokenReferences } from './references.js';
 import { findUnsoundSelection } from './selection.js';
 import { findMisshapen } from './shape.js';
+import { findUnsoundStock } from './stock.js';
+import { findUnsoundSubject } from './subject.js';
 import { findUnsoundTables } from './tables.js';
 import type { Neighbour } from './texts.js';
 import { findPoorTexts } from './texts.js';
@@ -41,7 +45,7 @@ export function checkProgramme(document: unknown, options: CheckOptions = {}): C
 }
 
 /** What a declaration may hold and no runtime carries out yet: a warning while writing, a refusal when publishing. */
-const NOT_RUNNABLE: ReadonlySet<CheckFinding['code']> = new Set<CheckFinding['code']>(['selectionNotRunnable']);
+const NOT_RUNNABLE: ReadonlySet<CheckFinding['code']> = new Set<CheckFinding['code']>(['selectionNotRunnable', 'calendarNotRunnable', 'stockNotRunnable', 'indicatorsNotRunnable', 'subjectNotRunnable']);
 
 /** As `checkProgramme`, for whoever is about to publish: what this version cannot run is an error, by name. */
 export function checkForPublication(document: unknown, options: CheckOptions = {}): CheckFinding[] {
@@ -68,6 +72,10 @@ function findUnsound(programme: Programme, { damaged, options }: { damaged: Read
     ...circles,
     ...findUnsoundTables(programme),
     ...findUnsoundSelection(programme, damaged),
+    ...findUnsoundSubject(programme, damaged),
+    ...findUnsoundCalendar(programme, { damaged, holidays: new Set(options.holidays) }),
+    ...findUnsoundStock(programme, damaged),
+    ...findUnsoundIndicators(typing),
     ...findBrokenFlow(programme, damaged),
     ...(isSound ? findConstants(programme) : []),
     ...findPoorTexts(programme, options.municipalities ?? []),

@@ -40,6 +40,16 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'parameterLate',
   'pointsCapUnreachable',
   'selectionNotRunnable',
+  'calendarNotRunnable',
+  'stockNotRunnable',
+  'indicatorsNotRunnable',
+  'subjectNotRunnable',
+  'partKeptByStaff',
+  'closureWithoutEffect',
+  'calendarUnused',
+  'priceUnspendable',
+  'stockUnused',
+  'roundForAll',
 ]);
 
 export const FINDING_CODES = Object.keys(EL) as FindingCode[];

@@ -29,7 +29,7 @@ export function findBrokenFlow(programme: Programme, damaged: ReadonlySet<string
   return drafts;
 }
 
-function waysOf(step: Step): readonly Way[] {
+export function waysOf(step: Step): readonly Way[] {
   const ways: Way[] = [];
   const add = (to: string | undefined, at: string): void => {
     if (to !== undefined) ways.push({ to, at });
@@ -47,9 +47,9 @@ function waysOf(step: Step): readonly Way[] {
   return ways;
 }
 
-type Steps = ReadonlyMap<string, Step>;
+export type Steps = ReadonlyMap<string, Step>;
 
-function reachable(steps: Steps, start: string): ReadonlySet<string> {
+export function reachable(steps: Steps, start: string): ReadonlySet<string> {
   const seen = new Set<string>();
   const waiting = [start];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -71,7 +71,7 @@ function spins(step: Step, steps: Steps): boolean {
 }
 
 interface Named {
-  readonly noun: 'stage' | 'message' | 'computed';
+  readonly noun: 'stage' | 'message' | 'computed' | 'appointment' | 'allotment';
   readonly name: string | undefined;
   readonly pointer: string;
 }
@@ -84,6 +84,9 @@ function namesOf(step: Step, pointer: string): readonly Named[] {
   if (step.kind === 'notify' || step.kind === 'pay') names.push({ noun: 'message', name: step.message, pointer: below(pointer, 'message') });
   if (step.kind === 'pay') names.push({ noun: 'computed', name: step.amount, pointer: below(pointer, 'amount') });
   if (step.kind === 'decide') names.push({ noun: 'computed', name: step.award, pointer: below(pointer, 'award') });
+  if (step.kind === 'review' || step.kind === 'assess' || step.kind === 'wait') {
+    names.push({ noun: 'appointment', name: step.appointment, pointer: below(pointer, 'appointment') }, { noun: 'allotment', name: step.handsOut, pointer: below(pointer, 'handsOut') });
+  }
   if (step.kind === 'documents') {
     names.push({ noun: 'message', name: step.ask, pointer: below(pointer, 'ask') });
     (step.remind ?? []).forEach((reminder, position) => names.push({ noun: 'message', name: reminder.message, pointer: below(pointer, 'remind', position, 'message') }));
@@ -93,7 +96,7 @@ function namesOf(step: Step, pointer: string): readonly Named[] {
 
 function nameDraft(programme: Programme, { noun, name, pointer, damaged }: Named & { damaged: ReadonlySet<string> }): readonly Draft[] {
   if (name === undefined || damaged.has(name)) return [];
-  const lists = { stage: programme.flow.stages, message: programme.messages, computed: programme.computed };
+  const lists = { stage: programme.flow.stages, message: programme.messages, computed: programme.computed, appointment: programme.calendar?.appointments ?? [], allotment: programme.stock?.allotments ?? [] };
   const found = (lists[noun] as readonly { readonly id: string; readonly type?: string }[]).find(({ id }) => id === name);
   if (found === undefined) return [{ code: 'nameUnknown', pointer, params: { noun, name } }];
   return noun === 'computed' && found.type !== 'money' ? [{ code: 'amountNotMoney', pointer, params: { name } }] : [];

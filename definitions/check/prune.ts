@@ -27,11 +27,15 @@ function segmentsOf(pointer: string): readonly string[] {
 /** Inside an expression the whole expression's owner goes; a position among operands is no element of its own. */
 function elementOf(code: Draft['code'], segments: readonly string[]): readonly string[] | undefined {
   if (code === 'shapeUnknown' && segments.length === 1) return segments;
-  const owners = ['pages', 'questions', 'items', 'findings', 'options', 'documents', 'parameters', 'values', 'tables', 'facts', 'computed', 'rules', 'lines', 'steps', 'stages', 'messages', 'holidays', 'overlayable', 'parts', 'outcomes', 'remind', 'cases', 'sources', 'legalBasis'];
+  const owners = ['pages', 'questions', 'items', 'findings', 'options', 'documents', 'parameters', 'values', 'tables', 'facts', 'computed', 'rules', 'lines', 'steps', 'stages', 'messages', 'holidays', 'overlayable', 'parts', 'outcomes', 'remind', 'cases', 'sources', 'legalBasis', 'places', 'resources', 'appointments', 'walkIns', 'hours', 'closures', 'commodities', 'kits', 'allotments', 'contents', 'extras', 'rounds', 'figures', 'breakdowns', 'groups'];
+  const optional = ['subject', 'calendar', 'stock', 'indicators'];
   for (let length = segments.length; length >= 2; length -= 1) {
     const isElement = /^\d+$/.test(segments[length - 1] ?? '') && owners.includes(segments[length - 2] ?? '');
     if (isElement && !(code === 'shapeItems' && length === segments.length)) return segments.slice(0, length);
   }
+  // A part that a programme may do without goes as a whole.
+  const [part] = segments;
+  if (part !== undefined && optional.includes(part)) return [part];
   return undefined;
 }
 

@@ -1,19 +1,13 @@
 import type { Due, Programme, Question, Step } from '#definitions/types/programme.js';
 import { below } from './finding.js';
+import { listPartSites } from './part-sites.js';
+import { site } from './site.js';
+import type { Site } from './site.js';
 import { ANY, BOOLEAN, DATE, NUMBER, WHOLE } from './type.js';
 import type { Type } from './type.js';
 import { declaredType } from './typing.js';
 
-/** A place in a programme where an expression stands. */
-export interface Site {
-  readonly expression: unknown;
-  readonly pointer: string;
-  readonly wanted: Type;
-  /** Shape path of the repeated group in whose element it stands, or "". */
-  readonly group: string;
-  /** The form's questions, or the findings of this step. */
-  readonly step?: string;
-}
+export type { Site } from './site.js';
 
 /** Every expression of a programme, in the order of the document. */
 export function listSites(programme: Programme): readonly Site[] {
@@ -34,12 +28,9 @@ export function listSites(programme: Programme): readonly Site[] {
       site(reserve.places, `/selection/reserves/${position}/places`, NUMBER),
     ]),
     ...programme.flow.steps.flatMap((step, position) => stepSites(step, `/flow/steps/${position}`)),
+    ...listPartSites(programme),
   ];
   return sites.filter(({ expression }) => expression !== undefined);
-}
-
-function site(expression: unknown, pointer: string, wanted: Type): Site {
-  return { expression, pointer, wanted, group: '' };
 }
 
 function pageSites(page: Programme['form']['pages'][number], pointer: string): readonly Site[] {

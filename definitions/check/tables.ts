@@ -71,8 +71,9 @@ function isComplete(keys: readonly Record<string, unknown>[], columns: readonly 
 
 function parameterDrafts(parameter: Parameter, { opening, pointer }: { opening: string; pointer: string }): readonly Draft[] {
   const drafts: Draft[] = [];
-  parameter.values.forEach(({ from, value }, position) => {
+  parameter.values.forEach(({ from, value, invented }, position) => {
     const place = below(pointer, 'values', position);
+    if (invented !== undefined && parameter.invented === true) drafts.push({ code: 'inventedTwice', pointer: below(place, 'invented'), params: { name: parameter.id } });
     const before = parameter.values[position - 1]?.from;
     if (parseDate(from) === null) drafts.push({ code: 'dateImpossible', pointer: below(place, 'from'), params: { date: from } });
     if (before !== undefined && before >= from) drafts.push({ code: 'parameterOrder', pointer: below(place, 'from'), params: { name: parameter.id, before, from } });
