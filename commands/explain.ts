@@ -1,4 +1,7 @@
 import { explainProgramme } from '#definitions/language/explain.js';
+import { readSentence } from '#definitions/language/sentence-reader.js';
+import { writeSentence } from '#definitions/language/sentence.js';
+import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
 import { readyProgramme } from './programmes/prepare.js';
 import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
@@ -9,6 +12,7 @@ export const explainCommand: Command = {
   describe: 'Say a programme, or one rule, table, parameter or line of points, as text to compare with the notice',
   options: [
     { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays" },
+    { flags: '--read <sentence>', describe: 'the other way: the JSON of a rule that is written in the words of explain' },
     { flags: '--json', describe: 'Greek and English as JSON' },
     { flags: '--language <code>', describe: 'el or en' },
   ],
@@ -21,6 +25,7 @@ export const explainCommand: Command = {
       else printFindings(ready.findings, language);
       return STATUS.findings;
     }
+    if (typeof options['read'] === 'string') return printReading(ready.prepared.programme, { text: options['read'], language });
     const parts = explainProgramme(ready.prepared.programme).filter((part) => id === undefined || part.id === id);
     if (parts.length === 0) return STATUS.usage;
     if (options['json'] === true) writeJsonLine({ parts });
@@ -28,3 +33,10 @@ export const explainCommand: Command = {
     return STATUS.good;
   },
 };
+
+/** One rule as JSON and in both languages, or what of it was not understood. */
+function printReading(programme: Programme, { text, language }: { readonly text: string; readonly language: 'el' | 'en' }): number {
+  const reading = readSentence(programme, text, { language });
+  writeJsonLine('expression' in reading ? { ...reading, sentence: writeSentence(programme, reading.expression) } : reading);
+  return 'expression' in reading ? STATUS.good : STATUS.findings;
+}

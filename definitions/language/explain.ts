@@ -1,5 +1,6 @@
 import type { Parameter, Programme, Rule, Table, Text } from '#definitions/types/programme.js';
 import { writeSentence } from './sentence.js';
+import type { SentencePlace } from './sentence.js';
 import { EXPLAIN_WORDS } from './sentences/explain-words.js';
 import { sentence, writeMoney, writeValue } from './wording.js';
 
@@ -17,7 +18,7 @@ type Language = 'el' | 'en';
 
 /** A whole programme for an official to compare with the notice: parameters, tables, computed values, rules, points, papers. */
 export function explainProgramme(programme: Programme): readonly Explained[] {
-  const say = (expression: unknown, language: Language): string => writeSentence(programme, expression)[language];
+  const say = (expression: unknown, language: Language, place: SentencePlace = {}): string => writeSentence(programme, expression, place)[language];
   const explain = (thing: { readonly id: string; readonly title: Text }, { noun, lines }: { noun: ExplainNoun; lines: (language: Language) => readonly string[] }): Explained => ({
     noun,
     id: thing.id,
@@ -27,7 +28,7 @@ export function explainProgramme(programme: Programme): readonly Explained[] {
   return [
     ...programme.parameters.map((parameter) => explain(parameter, { noun: 'parameter', lines: (language) => parameterLines(parameter, language) })),
     ...programme.tables.map((table) => explain(table, { noun: 'table', lines: (language) => tableLines(table, language) })),
-    ...programme.computed.map((computed) => explain(computed, { noun: 'computed', lines: (language) => [say(computed.value, language), ...basis(computed.legalBasis)] })),
+    ...programme.computed.map((computed) => explain(computed, { noun: 'computed', lines: (language) => [say(computed.value, language, { kind: computed.type === 'money' ? 'money' : 'number' }), ...basis(computed.legalBasis)] })),
     ...programme.rules.map((rule) => explain(rule, { noun: 'rule', lines: (language) => ruleLines(rule, { language, say }) })),
     ...(programme.points?.lines ?? []).map((line) =>
       explain(line, {

@@ -1,222 +1,235 @@
-import type { Programme, Question, Text } from '#definitions/types/programme.js';
-import { parseDate } from './dates.js';
-import { ITEM_NAME, findQuestion, indexFindings, indexForm } from './question-index.js';
-import type { QuestionIndex } from './question-index.js';
-import { EL_WORDS, EN_WORDS } from './sentences/words.js';
-import type { Words } from './sentences/words.js';
+import type { Programme, Text } from '#definitions/types/programme.js';
+import { nameAmong, nameDeclared, nameOption, nameParameter, namePath, nameText, quote, currencyOf } from './sentences/names.js';
+import { createSpeaker, fill, operatorOf, optionsOf, own, questionOf, withElement } from './sentences/speaker.js';
+import type { Speaker, SpokenLanguage } from './sentences/speaker.js';
 import type { Value } from './situation.js';
 import { isMoneyIn } from './units.js';
 import { sentence, writeValue } from './wording.js';
 import type { ValueKind } from './wording.js';
 
-interface Speaker {
-  readonly programme: Programme;
-  readonly language: 'el' | 'en';
-  readonly words: Words;
-  readonly questions: QuestionIndex;
-  readonly findings: ReadonlyMap<string, QuestionIndex>;
-  /** Element names and the shape path of their list. */
-  readonly scope: ReadonlyMap<string, string>;
+/** Where an expression stands: in the element of which repeated group, and whether amounts written there are money. */
+export interface SentencePlace {
+  readonly group?: string;
+  readonly kind?: 'money' | 'number';
 }
 
-/** Any expression as a Greek and an English sentence that an official can compare with the notice. */
-export function writeSentence(programme: Programme, expression: unknown): Pick<Text, 'el' | 'en'> {
-  const questions = indexForm(programme);
-  const findings = indexFindings(programme);
-  const say = (language: 'el' | 'en'): string =>
-    capitalised(speak(expression, { programme, language, words: language === 'el' ? EL_WORDS : EN_WORDS, questions, findings, scope: new Map() }));
-  return { el: say('el'), en: say('en') };
+/** Any expression as a Greek and an English sentence that an official can compare with the notice, and `readSentence` reads back. */
+export function writeSentence(programme: Programme, expression: unknown, place: SentencePlace = {}): Pick<Text, 'el' | 'en'> {
+  const write = (language: SpokenLanguage): string => capitalised(say(expression, { speaker: createSpeaker(programme, { language, group: place.group ?? '' }), kind: place.kind ?? 'number', level: LEVEL.whole }));
+  return { el: write('el'), en: write('en') };
 }
 
 function capitalised(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-type Say = (argument: unknown, speaker: Speaker) => string;
+/** How tightly a phrase holds together. One that is looser than its place allows stands in brackets. */
+export const LEVEL = { name: 0, phrase: 1, sum: 2, comparison: 3, quantity: 4, whole: 5 } as const;
 
-function speak(expression: unknown, speaker: Speaker, kind: ValueKind = 'number'): string {
-  if (typeof expression !== 'object' || expression === null) return sayLiteral(expression as Value, speaker, kind);
-  const [name = ''] = Object.keys(expression);
-  const argument = (expression as Record<string, unknown>)[name];
-  return (SAYINGS.get(name) ?? sayOperands(name))(argument, speaker);
+/** What an operand's place asks of it: the unit of amounts written there, and the loosest phrase that needs no brackets. */
+interface Place {
+  readonly speaker: Speaker;
+  readonly kind: ValueKind;
+  readonly level: number;
 }
 
-function sayLiteral(value: Value, { language, words }: Speaker, kind: ValueKind): string {
-  return typeof value === 'string' && parseDate(value) === null ? quote(value, words) : writeValue(value, { kind, language });
+const LEVELS: readonly (readonly [number, readonly string[]])[] = [
+  [LEVEL.phrase, ['min', 'max', 'lookup', 'band', 'count', 'sum', 'monthsBetween', 'daysBetween']],
+  [LEVEL.sum, ['+', '-', '*', 'divRound', 'dateAdd']],
+  [LEVEL.comparison, ['==', '!=', '<', '<=', '>', '>=', 'in']],
+  [LEVEL.quantity, ['some', 'all', 'none']],
+  [LEVEL.whole, ['and', 'or', 'not', 'if']],
+];
+
+/** The loosest phrase that each operator lets stand without brackets as its operand; of the others, names only. */
+export const OPERAND_LEVEL: ReadonlyMap<string, number> = new Map([
+  ...['==', '!=', '<', '<=', '>', '>=', 'in'].map((name): [string, number] => [name, LEVEL.phrase]),
+  ...['and', 'or'].map((name): [string, number] => [name, LEVEL.comparison]),
+  ...['not', 'if', 'some', 'all', 'none'].map((name): [string, number] => [name, LEVEL.quantity]),
+]);
+
+function levelOf(expression: unknown, speaker: Speaker): number {
+  const [name = '', argument] = operatorOf(expression) ?? [];
+  if (name === 'not' && isYesNo(argument, speaker)) return LEVEL.name;
+  if (JOINED.includes(name) && Array.isArray(argument) && argument.length === 1) return levelOf(argument[0], speaker);
+  return LEVELS.find(([, names]) => names.includes(name))?.[0] ?? LEVEL.name;
 }
 
-/** Words with `{1}` and the like filled in. */
-function fill(words: string | undefined, parts: { readonly [name: string]: string }): string {
-  return (words ?? '').replace(/\{([a-z0-9]+)\}/g, (whole, name: string) => parts[name] ?? whole);
+function say(expression: unknown, place: Place): string {
+  const [name, argument] = operatorOf(expression) ?? [];
+  if (name === undefined) return sayLiteral(expression as Value, place);
+  const said = (SAYINGS.get(name) ?? sayOperands(name))(argument, place);
+  return levelOf(expression, place.speaker) > place.level ? `(${said})` : said;
 }
 
-/** Literals beside money are money, literals beside a choice are its options' labels. */
-function sayParts(argument: unknown, speaker: Speaker): readonly string[] {
+type Say = (argument: unknown, place: Place) => string;
+
+function sayLiteral(value: Value, { speaker, kind }: Pick<Place, 'speaker' | 'kind'>): string {
+  return typeof value === 'string' ? nameText(value, speaker) : writeValue(value, { kind, language: speaker.language, ...currencyOf(speaker) });
+}
+
+/** Amounts written beside money are money; in a product or a quotient only what is measured is. */
+function kindOfParts(name: string, parts: readonly unknown[], { speaker, kind }: Place): (part: unknown) => ValueKind {
+  const values = name === 'if' ? parts.slice(1) : parts;
+  const hasMoney = isMoneyIn(values, speaker.programme);
+  if (name === '*') return (part) => (kind === 'money' && !hasMoney && (typeof part !== 'number' || values.filter((value) => typeof value === 'number').length === 1) ? 'money' : 'number');
+  const inherits = ['if', '+', '-', 'min', 'max'].includes(name);
+  const common = hasMoney || (inherits && kind === 'money') ? 'money' : 'number';
+  return (part) => (name === 'if' && part === parts[0] ? 'number' : common);
+}
+
+/** Literals beside a choice are its options' labels. */
+function sayParts(name: string, argument: unknown, place: Place): readonly string[] {
   const parts = Array.isArray(argument) ? argument : [argument];
-  const kind = isMoneyIn(parts, speaker.programme) ? 'money' : 'number';
-  const options = parts.map((part) => optionsOf(part, speaker)).find((found) => found !== undefined);
+  const kind = kindOfParts(name, parts, place);
+  const options = parts.map((part) => optionsOf(part, place.speaker)).find((found) => found !== undefined);
   return parts.map((part: unknown) => {
-    const label = typeof part === 'string' ? options?.find((option) => option.value === part) : undefined;
-    if (label !== undefined) return quote(sentence(label.label, speaker.language), speaker.words);
-    const list = own(part, 'list');
-    if (Array.isArray(list) && options !== undefined) return list.map((value: unknown) => quote(labelOf(value, options, speaker), speaker.words)).join(', ');
-    return bracketed(part, speaker, kind);
+    const inside = { ...place, kind: kind(part), level: OPERAND_LEVEL.get(name) ?? LEVEL.name };
+    if (options === undefined) return name === 'in' && part === parts[1] ? sayContents(part, inside) : say(part, inside);
+    return sayBesideChoice(part, { options, place: inside, isContents: name === 'in' && part === parts[1] });
   });
 }
 
-function labelOf(value: unknown, options: NonNullable<Question['options']>, speaker: Speaker): string {
-  const option = options.find((candidate) => candidate.value === value);
-  return option === undefined ? String(value) : sentence(option.label, speaker.language);
+function sayBesideChoice(part: unknown, { options, place, isContents }: { readonly options: NonNullable<ReturnType<typeof optionsOf>>; readonly place: Place; readonly isContents: boolean }): string {
+  const { speaker } = place;
+  const list = own(part, 'list');
+  if (isContents && Array.isArray(list) && list.length > 0) return list.map((value: unknown) => nameOption(value, options, speaker)).join(', ');
+  if (typeof part === 'string') return nameOption(part, options, speaker);
+  const said = isContents ? sayContents(part, place) : say(part, place);
+  const isOption = options.some((option) => quote(sentence(option.label, speaker.language), speaker) === said);
+  return isOption ? sayFully(part, place) : said;
 }
 
-function optionsOf(expression: unknown, speaker: Speaker): Question['options'] {
-  const path = own(expression, 'var');
-  return typeof path === 'string' ? questionOf(path, speaker)?.options : undefined;
+/** The same name as one of the options of the choice beside it: with its id. */
+function sayFully(part: unknown, { speaker }: Place): string {
+  const [name, id] = operatorOf(part) ?? [];
+  const declared = [...speaker.programme.computed, ...speaker.programme.parameters].find((thing) => thing.id === id);
+  return name === 'var' || declared === undefined ? namePath(String(id), speaker, true) : nameDeclared(declared, speaker, true);
 }
 
-/** Brackets around what would otherwise be read wrongly. */
-function bracketed(expression: unknown, speaker: Speaker, kind: ValueKind): string {
-  const said = speak(expression, speaker, kind);
-  const [name = ''] = typeof expression === 'object' && expression !== null ? Object.keys(expression) : [];
-  if (name === 'not' && own(own(expression, 'not'), 'var') !== undefined) return said;
-  return ['and', 'or', 'if', '+', '-', '*', 'not', 'divRound'].includes(name) ? `(${said})` : said;
+/** The second operand of `in`: a list written down is said without a word of its own. */
+function sayContents(part: unknown, place: Place): string {
+  const list = own(part, 'list');
+  return Array.isArray(list) ? sayValues(list, place) : say(part, place);
+}
+
+function sayValues(list: readonly unknown[], { speaker, kind }: Place): string {
+  if (list.length === 0) return speaker.words['nothing'] ?? '';
+  return list.map((value) => (typeof value === 'string' ? quote(value, speaker) : sayLiteral(value as Value, { speaker, kind }))).join(', ');
 }
 
 function sayOperands(name: string): Say {
-  return (argument, speaker) => {
-    const parts = sayParts(argument, speaker);
+  return (argument, place) => {
+    const { words } = place.speaker;
+    const parts = sayParts(name, argument, place);
     const numbered = Object.fromEntries(parts.map((part, position) => [String(position + 1), part]));
-    const isDated = Array.isArray(argument) && argument.some((part) => isDate(part, speaker));
-    return fill(isDated ? (speaker.words[`date${name}`] ?? speaker.words[name]) : speaker.words[name], { ...numbered, list: parts.join(', ') });
+    const operands: readonly unknown[] = Array.isArray(argument) ? argument : [];
+    const isDated = operands.some((part) => isDate(part, place.speaker));
+    const form = name === 'in' && own(operands[1], 'list') !== undefined ? 'inList' : isDated && words[`date${name}`] !== undefined ? `date${name}` : name;
+    return fill(words[form], { ...numbered, list: parts.join(', ') });
   };
 }
 
+/** Operators that stand between all their operands. */
+export const JOINED: readonly string[] = ['and', 'or', '+', '*'];
+
 function sayJoined(name: string): Say {
-  return (argument, speaker) => sayParts(argument, speaker).join(speaker.words[name]);
+  return (argument, place) => {
+    if (Array.isArray(argument) && argument.length === 1) return say(argument[0], { ...place, level: LEVEL.whole });
+    return sayParts(name, argument, place).join(place.speaker.words[name]);
+  };
 }
 
-const sayPath: Say = (argument, speaker) => {
-  const path = String(argument);
-  const question = questionOf(path, speaker);
-  const [head = '', ...rest] = path.split('.');
-  const label = question === undefined ? path : sentence(question.label, speaker.language).replace(/[;?]$/, '');
-  const named = quote(speaker.scope.has(head) && rest.length > 0 ? `${head}: ${label}` : label, speaker.words);
-  return question?.type === 'yesNo' || question?.type === 'declaration' ? fill(speaker.words['yes'], { 1: named }) : named;
+function isYesNo(expression: unknown, speaker: Speaker): boolean {
+  const path = own(expression, 'var');
+  return typeof path === 'string' && ['yesNo', 'declaration'].includes(questionOf(path, speaker)?.type ?? '');
+}
+
+const sayPath: Say = (argument, { speaker }) => {
+  const named = namePath(String(argument), speaker);
+  return isYesNo({ var: argument }, speaker) ? fill(speaker.words['yes'], { 1: named }) : named;
 };
 
 /** The opposite of a yes is a no. */
-const sayNot: Say = (argument, speaker) => {
-  const path = own(argument, 'var');
-  const question = typeof path === 'string' ? questionOf(path, speaker) : undefined;
-  if (question?.type !== 'yesNo' && question?.type !== 'declaration') return sayOperands('not')(argument, speaker);
-  return fill(speaker.words['no'], { 1: sayPath(path, { ...speaker, words: { ...speaker.words, yes: '{1}' } }) });
-};
+const sayNot: Say = (argument, place) => (isYesNo(argument, place.speaker) ? fill(place.speaker.words['no'], { 1: namePath(String(own(argument, 'var')), place.speaker) }) : sayOperands('not')(argument, place));
 
 /** Is this a date, as far as it can be seen here? Words for dates differ from words for amounts. */
 function isDate(expression: unknown, speaker: Speaker): boolean {
-  if (typeof expression !== 'object' || expression === null) return false;
-  const [name = ''] = Object.keys(expression);
-  const argument = (expression as Record<string, unknown>)[name];
+  const [name, argument] = operatorOf(expression) ?? [];
   if (name === 'asOf' || name === 'date' || name === 'dateAdd') return true;
   if (name === 'var') return typeof argument === 'string' && questionOf(argument, speaker)?.type === 'date';
   if (name === 'param') return speaker.programme.parameters.some(({ id, unit }) => id === argument && unit === 'date');
   return name === 'computed' && speaker.programme.computed.some(({ id, type }) => id === argument && type === 'date');
 }
 
-function quote(text: string, words: Words): string {
-  return fill(words['quoted'], { 1: text });
-}
-
-/** A parameter with its latest value, so that it can be compared with the notice. */
-const sayParameter: Say = (argument, speaker) => {
-  const parameter = speaker.programme.parameters.find(({ id }) => id === argument);
-  if (parameter === undefined) return quote(String(argument), speaker.words);
-  const title = quote(sentence(parameter.title, speaker.language), speaker.words);
-  const value = parameter.values.at(-1)?.value;
-  const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
-  if (value === undefined || (Array.isArray(value) && (value.length === 0 || value.length > 12))) return title;
-  return fill(speaker.words['valued'], { 1: title, 2: writeValue(value, { kind: kinds[parameter.unit], language: speaker.language }) });
+const sayComputed: Say = (argument, { speaker }) => {
+  const found = speaker.programme.computed.find(({ id }) => id === argument);
+  return found === undefined ? quote(String(argument), speaker) : nameDeclared(found, speaker);
 };
 
-function questionOf(path: string, { scope, findings, questions }: Speaker): Question | undefined {
-  const [head = '', ...rest] = path.split('.');
-  const shape = scope.get(head) ?? (head === ITEM_NAME ? undefined : head);
-  const index = findings.get(head);
-  if (index !== undefined) return findQuestion(index, rest.join('.'))?.question;
-  return shape === undefined ? undefined : findQuestion(questions, [shape, ...rest].join('.'))?.question;
-}
-
-function sayTitle(list: (programme: Programme) => readonly { readonly id: string; readonly title: Text }[]): Say {
-  return (argument, { programme, language, words }) => {
-    const found = list(programme).find(({ id }) => id === argument);
-    return quote(found === undefined ? String(argument) : sentence(found.title, language), words);
-  };
-}
-
-function sayWrapped(name: string, say: Say): Say {
-  return (argument, speaker) => fill(speaker.words[name], { 1: say(argument, speaker), source: sourceOf(argument, speaker) });
-}
-
-function sourceOf(argument: unknown, { programme }: Speaker): string {
-  return programme.facts.find(({ id }) => id === argument)?.source ?? '';
-}
-
-function own(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-}
+const sayFact: Say = (argument, { speaker }) => {
+  const { facts } = speaker.programme;
+  return fill(speaker.words['fact'], { 1: nameAmong(facts, argument, speaker), source: facts.find(({ id }) => id === argument)?.source ?? '' });
+};
 
 function sayWalk(name: string): Say {
-  return (argument, speaker) => {
+  return (argument, { speaker, kind }) => {
     const element = String(own(argument, 'as'));
-    const path = own(own(argument, 'of'), 'var');
-    const [head = '', ...rest] = typeof path === 'string' ? path.split('.') : [];
-    const shape = [speaker.scope.get(head) ?? head, ...rest].join('.');
-    const inner = { ...speaker, scope: new Map([...speaker.scope, [element, shape]]) };
+    const inner = withElement(speaker, { name: element, of: own(argument, 'of') });
     const where = own(argument, 'where');
     const words = name === 'sum' && where !== undefined ? 'sumWhere' : name;
-    return fill(speaker.words[words], { name: element, of: speak(own(argument, 'of'), speaker), where: where === undefined ? '' : speak(where, inner), value: speak(own(argument, 'value') ?? '', inner) });
+    return fill(speaker.words[words], {
+      name: element,
+      of: say(own(argument, 'of'), { speaker, kind: 'number', level: LEVEL.name }),
+      where: where === undefined ? '' : say(where, { speaker: inner, kind: 'number', level: OPERAND_LEVEL.get(name) ?? LEVEL.name }),
+      value: say(own(argument, 'value') ?? '', { speaker: inner, kind, level: LEVEL.name }),
+    });
   };
 }
 
-const sayList: Say = (argument, speaker) => (Array.isArray(argument) && argument.length > 0 ? argument.map((value: Value) => sayLiteral(value, speaker, 'number')).join(', ') : (speaker.words['nothing'] ?? ''));
-
-const sayDivision: Say = (argument, speaker) => {
-  const [of = '', by = ''] = sayParts([own(argument, 'of'), own(argument, 'by')], speaker);
-  return fill(speaker.words['divRound'], { 1: of, 2: by, rounding: speaker.words[String(own(argument, 'rounding'))] ?? '' });
+const sayDivision: Say = (argument, place) => {
+  const { speaker } = place;
+  const [of, by] = [own(argument, 'of'), own(argument, 'by')];
+  const kind = place.kind === 'money' || isMoneyIn(by, speaker.programme) ? 'money' : 'number';
+  return fill(speaker.words['divRound'], {
+    1: say(of, { speaker, kind, level: LEVEL.name }),
+    2: say(by, { speaker, kind: 'number', level: LEVEL.name }),
+    rounding: speaker.words[String(own(argument, 'rounding'))] ?? '',
+  });
 };
 
-const sayDateAdd: Say = (argument, speaker) =>
-  fill(speaker.words['dateAdd'], { 1: speak(own(argument, 'to'), speaker), 2: speak(own(argument, 'amount'), speaker), unit: speaker.words[String(own(argument, 'unit'))] ?? '' });
+const sayDateAdd: Say = (argument, place) =>
+  fill(place.speaker.words['dateAdd'], {
+    1: say(own(argument, 'to'), { ...place, level: LEVEL.name }),
+    2: say(own(argument, 'amount'), { ...place, kind: 'number', level: LEVEL.name }),
+    unit: place.speaker.words[String(own(argument, 'unit'))] ?? '',
+  });
 
-const sayLookup: Say = (argument, speaker) => {
+/** Key columns in the table's own order, whatever the order in which they are written. */
+const sayLookup: Say = (argument, place) => {
+  const { speaker } = place;
   const key = own(argument, 'key');
-  const columns = typeof key === 'object' && key !== null ? Object.values(key) : [];
-  return fill(speaker.words['lookup'], { table: tableTitle(argument, speaker), key: columns.map((part: unknown) => speak(part, speaker)).join(', ') });
+  const columns = speaker.programme.tables.find(({ id }) => id === own(argument, 'table'))?.columns ?? Object.keys(key ?? {});
+  const keys = columns.filter((column) => own(key, column) !== undefined).map((column) => say(own(key, column), { ...place, kind: 'number', level: LEVEL.name }));
+  return fill(speaker.words['lookup'], { table: nameAmong(speaker.programme.tables, own(argument, 'table'), speaker), key: keys.join(', ') });
 };
 
-const sayBand: Say = (argument, speaker) => fill(speaker.words['band'], { table: tableTitle(argument, speaker), 1: speak(own(argument, 'of'), speaker) });
-
-function tableTitle(argument: unknown, { programme, language }: Speaker): string {
-  const table = programme.tables.find(({ id }) => id === own(argument, 'table'));
-  return table === undefined ? String(own(argument, 'table')) : sentence(table.title, language);
-}
+const sayBand: Say = (argument, place) =>
+  fill(place.speaker.words['band'], { table: nameAmong(place.speaker.programme.tables, own(argument, 'table'), place.speaker), 1: say(own(argument, 'of'), { ...place, kind: 'number', level: LEVEL.name }) });
 
 /** Operators that are more than their words around their operands. */
 const SAYINGS: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['var', sayPath],
-  ['known', sayWrapped('known', (argument, speaker) => sayPath(argument, { ...speaker, words: { ...speaker.words, yes: '{1}' } }))],
-  ['param', sayParameter],
+  ['known', (argument, { speaker }) => fill(speaker.words['known'], { 1: namePath(String(argument), speaker) })],
+  ['param', (argument, { speaker }) => nameParameter(argument, speaker)],
   ['not', sayNot],
-  ['computed', sayTitle(({ computed }) => computed)],
-  ['fact', sayWrapped('fact', sayTitle(({ facts }) => facts))],
-  ['document', sayWrapped('document', sayTitle(({ documents }) => documents))],
-  ['date', (argument, speaker) => sayLiteral(argument as Value, speaker, 'date')],
-  ['asOf', (_, { words }) => words['asOf'] ?? ''],
-  ['list', sayList],
-  ['and', sayJoined('and')],
-  ['or', sayJoined('or')],
-  ['+', sayJoined('+')],
-  ['*', sayJoined('*')],
+  ['computed', sayComputed],
+  ['fact', sayFact],
+  ['document', (argument, { speaker }) => fill(speaker.words['document'], { 1: nameAmong(speaker.programme.documents, argument, speaker) })],
+  ['date', (argument, { speaker }) => writeValue(argument as Value, { kind: 'date', language: speaker.language })],
+  ['asOf', (_, { speaker }) => speaker.words['asOf'] ?? ''],
+  ['list', (argument, place) => fill(place.speaker.words['list'], { 1: sayValues(Array.isArray(argument) ? argument : [], place) })],
+  ...JOINED.map((name): [string, Say] => [name, sayJoined(name)]),
   ['divRound', sayDivision],
   ['dateAdd', sayDateAdd],
   ['lookup', sayLookup],

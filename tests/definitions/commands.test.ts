@@ -110,4 +110,14 @@ describe('commands about programmes need no server', () => {
     const { told } = await run(explainCommand, [wildfire, 'inTime']);
     expect(told['parts']).toMatchObject([{ noun: 'rule', id: 'inTime', title: { el: 'Εμπρόθεσμη αίτηση' }, lines: { en: expect.arrayContaining([expect.stringContaining('The date of judgement is up to and including')]) } }]);
   });
+
+  it('explain reads a rule back from its own words, and tells the name that it does not know', async () => {
+    const said = await run(explainCommand, [wildfire], { language: 'el', read: '«Αριθμός ατόμων» είναι το πολύ 3.' });
+    expect(said.status).toBe(1);
+    expect(said.told).toEqual({ unknown: '«Αριθμός ατόμων»' });
+    const { told } = await run(explainCommand, [wildfire]);
+    const rule = (told['parts'] as { noun: string; lines: { el: string[] } }[]).find(({ noun }) => noun === 'rule');
+    const read = await run(explainCommand, [wildfire], { language: 'el', read: rule?.lines.el[1] ?? '' });
+    expect(read).toMatchObject({ status: 0, told: { sentence: { el: rule?.lines.el[1] } } });
+  });
 });

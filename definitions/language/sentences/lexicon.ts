@@ -1,0 +1,56 @@
+import type { Expression, Programme } from '#definitions/types/programme.js';
+import { writeSentence } from '../sentence.js';
+import { writeValue } from '../wording.js';
+import { nameAmong, nameDeclared, namePath } from './names.js';
+import { fill, questionOf } from './speaker.js';
+import type { Speaker } from './speaker.js';
+
+/** What can be said in one word: how it is written, and the expressions that it may stand for. */
+export type Lexicon = ReadonlyMap<string, readonly Expression[]>;
+
+const ADDRESS_PARTS = ['street', 'number', 'town', 'postcode'] as const;
+
+/** Every name that an expression may use in this place, as the printer writes it: what is printed so is read so. */
+export function createLexicon(speaker: Speaker): Lexicon {
+  const { programme, words } = speaker;
+  const lexicon = new Map<string, Expression[]>();
+  const add = (said: string, expression: Expression): void => void lexicon.set(said, [...(lexicon.get(said) ?? []), expression]);
+  for (const path of listPaths(speaker)) addPath(path, { speaker, add });
+  for (const { id } of programme.parameters) add(printed({ param: id }, speaker), { param: id });
+  for (const computed of programme.computed) add(nameDeclared(computed, speaker), { computed: computed.id });
+  for (const thing of [...programme.parameters, ...programme.computed]) {
+    const full = nameDeclared(thing, speaker, true);
+    if (!lexicon.has(full)) add(full, programme.computed.includes(thing as Programme['computed'][number]) ? { computed: thing.id } : { param: thing.id });
+  }
+  for (const { id } of programme.facts) add(printed({ fact: id }, speaker), { fact: id });
+  for (const { id } of programme.documents) add(fill(words['document'], { 1: nameAmong(programme.documents, id, speaker) }), { document: id });
+  add(words['asOf'] ?? '', { asOf: true });
+  for (const truth of [true, false]) add(writeValue(truth, { kind: 'boolean', language: speaker.language }), truth);
+  return lexicon;
+}
+
+function addPath(path: string, { speaker, add }: { readonly speaker: Speaker; readonly add: (said: string, expression: Expression) => void }): void {
+  const { words } = speaker;
+  const isYesNo = ['yesNo', 'declaration'].includes(questionOf(path, speaker)?.type ?? '');
+  for (const named of new Set([namePath(path, speaker), namePath(path, speaker, true)])) {
+    add(isYesNo ? fill(words['yes'], { 1: named }) : named, { var: path });
+    if (isYesNo) add(fill(words['no'], { 1: named }), { not: { var: path } });
+    add(fill(words['known'], { 1: named }), { known: path });
+  }
+}
+
+/** As a sentence of its own, without its capital and its full stop. */
+function printed(expression: Expression, { programme, language }: Speaker): string {
+  return writeSentence(programme, expression)[language].slice(0, -1);
+}
+
+/** Every path that an expression may read here. */
+function listPaths({ questions, findings, scope }: Speaker): readonly string[] {
+  const parts = (path: string, type: string): readonly string[] => [path, ...(type === 'address' ? ADDRESS_PARTS.map((part) => `${path}.${part}`) : [])];
+  const entries = [...questions.values()];
+  return [
+    ...entries.filter(({ group }) => group === '').flatMap(({ shape, question }) => parts(shape, question.type)),
+    ...[...findings].flatMap(([step, index]) => [...index.values()].filter(({ group }) => group === '').flatMap(({ shape, question }) => parts(`${step}.${shape}`, question.type))),
+    ...[...scope].flatMap(([name, list]) => [name, ...entries.filter(({ group }) => group === list).flatMap(({ shape, question }) => parts(`${name}.${shape.slice(list.length + 1)}`, question.type))]),
+  ];
+}

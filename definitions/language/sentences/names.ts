@@ -1,0 +1,79 @@
+import type { Programme, Question, Text } from '#definitions/types/programme.js';
+import { sentence, writeValue } from '../wording.js';
+import { fill, questionOf } from './speaker.js';
+import type { Speaker } from './speaker.js';
+
+/** In the quotes of the language; quotes inside become inner ones, so that a reader sees where the name ends. */
+export function quote(text: string, { words }: Pick<Speaker, 'words'>): string {
+  const inner = text.replaceAll(/[«“]/g, '‘').replaceAll(/[»”]/g, '’');
+  return fill(words['quoted'], { 1: inner });
+}
+
+/** An answer by its label; two things of one name are told apart by their id, which `isFull` shows in any case. */
+export function namePath(path: string, speaker: Speaker, isFull = false): string {
+  const question = questionOf(path, speaker);
+  if (question === undefined) return quote(path, speaker);
+  const [head = '', ...rest] = path.split('.');
+  const label = labelOf(question, speaker);
+  const end = rest.at(-1) ?? head;
+  const part = end === question.id ? '' : ` (${speaker.words[`part.${end}`] ?? end})`;
+  if (speaker.scope.has(head) && rest.length > 0) {
+    const siblings = [...speaker.questions.values()].filter(({ group }) => group === speaker.scope.get(head));
+    const same = siblings.filter(({ question: sibling }) => labelOf(sibling, speaker) === label).length;
+    return quote(`${head === 'item' ? (speaker.words['item'] ?? head) : head}: ${label}${part}${isFull || same > 1 ? ` [${rest.join('.')}]` : ''}`, speaker);
+  }
+  return quote(`${label}${part}${isFull || isSharedName(label, speaker) ? ` [${path}]` : ''}`, speaker);
+}
+
+/** A declared thing by its title; an answer, a parameter and a computed value may share even their id. */
+export function nameDeclared(thing: Programme['parameters'][number] | Programme['computed'][number], speaker: Speaker, isFull = false): string {
+  const words = sentence(thing.title, speaker.language);
+  return quote(isFull || isSharedName(words, speaker) ? `${words} [${speaker.words['unit' in thing ? 'noun.parameter' : 'noun.computed'] ?? ''} ${thing.id}]` : words, speaker);
+}
+
+/** Where only things of one kind are named: facts, papers, tables. */
+export function nameAmong(list: readonly { readonly id: string; readonly title: Text }[], id: unknown, speaker: Speaker): string {
+  const found = list.find((thing) => thing.id === id);
+  if (found === undefined) return quote(String(id), speaker);
+  const words = sentence(found.title, speaker.language);
+  return quote(list.some((thing) => thing !== found && sentence(thing.title, speaker.language) === words) ? `${words} [${found.id}]` : words, speaker);
+}
+
+export function nameOption(value: unknown, options: NonNullable<Question['options']>, speaker: Speaker): string {
+  const option = options.find((candidate) => candidate.value === value);
+  if (option === undefined) return nameText(String(value), speaker);
+  const label = sentence(option.label, speaker.language);
+  return quote(options.some((other) => other !== option && sentence(other.label, speaker.language) === label) ? `${label} [${option.value}]` : label, speaker);
+}
+
+/** Words that are compared as they stand. */
+export function nameText(text: string, speaker: Speaker): string {
+  return fill(speaker.words['text'], { 1: quote(text, speaker) });
+}
+
+/** A parameter with its latest value, so that it can be compared with the notice. */
+export function nameParameter(id: unknown, speaker: Speaker): string {
+  const parameter = speaker.programme.parameters.find((candidate) => candidate.id === id);
+  if (parameter === undefined) return quote(String(id), speaker);
+  const title = nameDeclared(parameter, speaker);
+  const value = parameter.values.at(-1)?.value;
+  const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
+  if (value === undefined || (Array.isArray(value) && (value.length === 0 || value.length > 12))) return title;
+  return fill(speaker.words['valued'], { 1: title, 2: writeValue(value, { kind: kinds[parameter.unit], language: speaker.language, ...currencyOf(speaker) }) });
+}
+
+export function currencyOf({ programme }: Speaker): { readonly currency?: string } {
+  return programme.currency === undefined ? {} : { currency: programme.currency };
+}
+
+function labelOf(question: Question, { language }: Speaker): string {
+  return sentence(question.label, language).replace(/[;?]$/, '');
+}
+
+/** Is this the name of more than one answer, finding, parameter or computed value? */
+function isSharedName(name: string, speaker: Speaker): boolean {
+  const { programme, questions, findings, language } = speaker;
+  const labels = [...questions.values(), ...[...findings.values()].flatMap((index) => [...index.values()])].filter(({ group }) => group === '').map(({ question }) => labelOf(question, speaker));
+  const titles = [...programme.parameters, ...programme.computed].map(({ title }) => sentence(title, language));
+  return [...labels, ...titles].filter((each) => each === name).length > 1;
+}
