@@ -1,7 +1,7 @@
 import type { DecideOutput, EffectActivities, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
 import { callFinishedEventId, TASK_QUEUES } from '#engine/contract/kernel.js';
 import type { Command } from '#engine/contract/case.js';
-import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, patched, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 
 type Reply = DecideOutput['reply'];
 
@@ -22,6 +22,9 @@ const effects = proxyActivities<EffectActivities>({
   retry: { initialInterval: '2s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 7 },
 });
 
+/** Patches: histories from before them replay as they were recorded. */
+const ONE_ATTEMPT_AT_ONCE = 'one-attempt-at-once';
+
 const RETRY_SECONDS_FIRST = 2;
 const RETRY_SECONDS_MAX = 600;
 /** After this many rounds a person is told that an event cannot be decided. */
@@ -35,6 +38,8 @@ export class Kernel {
   readonly #case: { readonly caseId: string; readonly municipality: string };
   readonly #timers = new Map<string, { readonly at: string; readonly scope: CancellationScope }>();
   #chain: Promise<unknown> = Promise.resolve();
+  /** Command keys of effects that are being carried out. */
+  readonly #underWay = new Set<string>();
   #open = 0;
   #ended = false;
 
@@ -118,7 +123,8 @@ export class Kernel {
     } catch {
       return null;
     }
-    if (!output.reply.accepted) return output;
+    // A refused event may carry commands: of actions that were accepted before it and decided with it. Before there were such, a refusal had none.
+    if (!output.reply.accepted && output.commands.length === 0) return output;
     this.#ended = output.commands.some((command) => command.kind === 'end');
     for (const command of output.commands) this.#carryOut(event, command);
     return output;
@@ -141,16 +147,29 @@ export class Kernel {
   /** The cause tells one try from another: a person may have the same effect tried again. */
   async #carryOutEffect(cause: KernelEvent, command: Extract<Command, { kind: 'deliver' | 'call' }>): Promise<void> {
     const { commandKey } = command;
+    // A kernel that takes a case up anew may hear of an effect twice; two attempts at once would look like an uncertain one.
+    if (this.#underWay.has(commandKey) && patched(ONE_ATTEMPT_AT_ONCE)) return;
     this.#open += 1;
     try {
-      if (command.kind === 'deliver') return await effects.deliver({ ...this.#case, commandKey });
-      await effects.call({ ...this.#case, commandKey, activity: command.activity });
+      await this.#attempt(command);
+      if (command.kind === 'deliver') return;
       await this.tell({ id: callFinishedEventId(commandKey), kind: 'callFinished', commandKey });
     } catch (error) {
       const kind = command.kind === 'call' ? 'callFailed' : 'effectFailed';
       await this.tell({ id: `failed/${commandKey}/${cause.id}`, kind, commandKey, code: codeOf(error) });
     } finally {
       this.#open -= 1;
+    }
+  }
+
+  async #attempt(command: Extract<Command, { kind: 'deliver' | 'call' }>): Promise<void> {
+    const { commandKey } = command;
+    this.#underWay.add(commandKey);
+    try {
+      if (command.kind === 'deliver') await effects.deliver({ ...this.#case, commandKey });
+      else await effects.call({ ...this.#case, commandKey, activity: command.activity });
+    } finally {
+      this.#underWay.delete(commandKey);
     }
   }
 }

@@ -1,10 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Actor, CaseEvent, Command } from '#engine/contract/case.js';
 import type { DecideInput, DecideOutput, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
 import { FILED_EVENT_ID } from '#engine/contract/kernel.js';
 import type { Cases, LoadedCase } from '#engine/contract/rooms.js';
+import type { DecidedInOrder } from '#engine/decide/acceptance-order.js';
+import { decideInOrder } from '#engine/decide/acceptance-order.js';
 import type { NationalDays } from '#engine/decide/calendar.js';
 import { resumeCommands } from '#engine/decide/resume.js';
+import type { CaseContext } from '#engine/decide/situation.js';
 import { decideStep } from '#engine/decide/step.js';
 import type { Log } from './log.js';
 import type { ProgrammeCache } from './programme-cache.js';
@@ -20,7 +24,7 @@ export interface KernelRooms {
 const TRIES_MAX = 8;
 const SYSTEM: Actor = { kind: 'system' };
 
-/** Reads the case, asks the pure step, writes its plan if the case still stands as it was read. */
+/** Reads the case, asks the pure step, writes its plan if the case still stands as it was read and nothing was accepted before it meanwhile. */
 export function createKernelActivities(rooms: KernelRooms): KernelActivities {
   return {
     async decide(input) {
@@ -34,7 +38,8 @@ export function createKernelActivities(rooms: KernelRooms): KernelActivities {
   };
 }
 
-async function decide({ cases, programmes, calendar, log }: KernelRooms, { caseId, municipality, event }: DecideInput): Promise<DecideOutput> {
+async function decide(rooms: KernelRooms, { caseId, municipality, event }: DecideInput): Promise<DecideOutput> {
+  const { cases, programmes } = rooms;
   for (let count = 0; count < TRIES_MAX; count += 1) {
     const loaded = await cases.load({ municipality, caseId, eventId: event.id, ...(event.commandKey === undefined ? {} : { commandKey: event.commandKey }) });
     if (loaded === null) return refused('case.unknown');
@@ -43,27 +48,50 @@ async function decide({ cases, programmes, calendar, log }: KernelRooms, { caseI
     if (loaded.applied !== null) return { reply: loaded.applied.reply, commands: commandsAgain(event, { loaded, programme: prepared.programme }) };
     const full = eventOf(event, loaded);
     if (full === null) return refused('event.unknown');
-    const answer = decideStep({
-      prepared,
-      answers: loaded.answers,
-      filedAt: loaded.filedAt,
-      protocolNumber: loaded.protocolNumber,
-      filedDocuments: loaded.documents.filter(({ state }) => state === 'clean' || state === 'quarantined'),
-      nationalDays: calendar,
-      state: loaded.state,
-      event: full,
-    });
-    const plan = 'plan' in answer ? answer.plan : null;
-    const refusal = 'refusal' in answer ? answer.refusal : null;
-    const written = await cases.apply({ municipality, caseId, version: loaded.version, event: full, plan, refusal });
+    const decided = decideLoaded(rooms, { loaded, prepared, event: full });
+    const written = await apply(rooms, { municipality, caseId, loaded, decided });
     if (written === null) continue;
-    for (const { change, incident } of plan?.incidents ?? []) log('warn', `incident ${change === 'open' ? 'opened' : 'settled'}`, { caseId, incidentId: incident.id, code: incident.code });
+    tell(rooms, { caseId, decided });
+    const { plan, refusal } = decided.last;
     return {
       reply: { accepted: plan !== null, version: written.version, ...(refusal === null ? {} : { code: refusal.code }) },
-      commands: plan?.commands ?? [],
+      commands: decided.commands,
     };
   }
   throw new ContendedError();
+}
+
+/** The event, after the actions that were accepted before it and have not arrived yet. */
+function decideLoaded({ calendar }: KernelRooms, { loaded, prepared, event }: { readonly loaded: LoadedCase; readonly prepared: PreparedProgramme; readonly event: CaseEvent }): DecidedInOrder {
+  const context: CaseContext = {
+    prepared,
+    answers: loaded.answers,
+    filedAt: loaded.filedAt,
+    protocolNumber: loaded.protocolNumber,
+    filedDocuments: loaded.documents.filter(({ state }) => state === 'clean' || state === 'quarantined'),
+    nationalDays: calendar,
+  };
+  return decideInOrder({ event, state: loaded.state, accepted: loaded.accepted }, (each, state) => decideStep({ ...context, state, event: each }));
+}
+
+/** All of it in one commit; the commands belong to the event, whichever action they come from. */
+function apply({ cases }: KernelRooms, { municipality, caseId, loaded, decided }: { readonly municipality: string; readonly caseId: string; readonly loaded: LoadedCase; readonly decided: DecidedInOrder }): ReturnType<Cases['apply']> {
+  const { earlier, last, commands } = decided;
+  return cases.apply({
+    municipality, caseId, version: loaded.version, event: last.event, refusal: last.refusal, commands,
+    plan: last.plan === null ? null : { ...last.plan, commands },
+    ...(earlier.length === 0 ? {} : { earlier: earlier.map(({ event, plan, refusal }) => ({ event, refusal, plan: plan === null ? null : { ...plan, commands: [] } })) }),
+    seen: loaded.accepted.map(({ id }) => id),
+    ...(last.event.kind === 'timerFired' || loaded.event !== null ? { until: last.event.at } : {}),
+  });
+}
+
+function tell({ log }: KernelRooms, { caseId, decided }: { readonly caseId: string; readonly decided: DecidedInOrder }): void {
+  if (decided.earlier.length > 0) log('info', 'accepted earlier, delivered later', { caseId, eventId: decided.last.event.id, count: decided.earlier.length });
+  for (const eventId of decided.passedOver) log('error', 'an event could not be decided', { caseId, eventId, reason: 'passedOver' });
+  for (const { plan } of [...decided.earlier, decided.last]) {
+    for (const { change, incident } of plan?.incidents ?? []) log('warn', `incident ${change === 'open' ? 'opened' : 'settled'}`, { caseId, incidentId: incident.id, code: incident.code });
+  }
 }
 
 function refused(code: string): DecideOutput {
@@ -72,13 +100,14 @@ function refused(code: string): DecideOutput {
 
 /**
  * The event had been applied before: the same commands again, since a repeated task starts from nothing. A kernel that starts
- * anew for a case long under way takes up the timers and calls of today instead of those of the filing.
+ * anew for a case long under way takes up the timers, messages and calls of today instead of those of the filing.
  */
 function commandsAgain(event: KernelEvent, { loaded, programme }: { readonly loaded: LoadedCase; readonly programme: Parameters<typeof resumeCommands>[0]['programme'] }): readonly Command[] {
   const stored = (loaded.applied?.commands ?? []) as unknown as readonly Command[];
   const isOvertaken = event.id === FILED_EVENT_ID && loaded.state !== null && loaded.version > (loaded.applied?.reply.version ?? 0);
   if (!isOvertaken || loaded.state === null) return stored;
-  return [...stored.filter((command) => command.kind === 'deliver'), ...resumeCommands({ programme }, loaded.state)];
+  const unsent = loaded.unfinished.filter(({ kind }) => kind === 'message').map(({ commandKey }) => commandKey);
+  return resumeCommands({ programme, unsent }, loaded.state);
 }
 
 /** What the kernel says of its own timers and effects; everything else is read where it was recorded. */
@@ -98,9 +127,9 @@ function eventOf(event: KernelEvent, loaded: LoadedCase): CaseEvent | null {
   }
 }
 
-/** Of things that nobody recorded beforehand. Never before the filing, whatever this machine's clock says. */
-function now({ filedAt }: LoadedCase): string {
-  return new Date(Math.max(Date.now(), Date.parse(filedAt))).toISOString();
+/** Of things that nobody recorded beforehand: by the clock that says when actions were accepted, and never before the filing. */
+function now({ now: read, filedAt }: LoadedCase): string {
+  return read > filedAt ? read : filedAt;
 }
 
 class ContendedError extends Error {

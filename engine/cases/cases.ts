@@ -7,8 +7,8 @@ export function createCases(store: Store): Cases {
   return {
     recordAction: async (input) =>
       valueOrRefusal(await store.call<{ recordedAt: string; reply: ActionReply | null } | Refused | null>('record_action', [{ json: input }])),
-    load: ({ municipality, caseId, eventId, commandKey }) => store.call('load_case', [municipality, caseId, eventId, commandKey ?? null]),
-    apply: (input) => store.call('apply_event', [{ json: input }]),
+    load: ({ municipality, caseId, eventId, commandKey }) => store.call('load_in_order', [municipality, caseId, eventId, commandKey ?? null]),
+    apply: (input) => store.call('apply_in_order', [{ json: input }]),
     readFile: ({ municipality, caseId, reader, purpose }) => store.call('read_case_file', [municipality, caseId, { json: reader }, purpose]),
     readReply: ({ municipality, caseId, key }) => store.call('read_reply', [municipality, caseId, key]),
     queue: ({ municipality, roles, account, limit, after, reader, purpose }) =>

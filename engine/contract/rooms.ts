@@ -1,5 +1,5 @@
 import type { Programme, Role, Text } from '#definitions/types/programme.js';
-import type { Actor, ActionReply, Answers, CaseEvent, CaseEventKind, CaseState, CaseStatus, Json, Refusal, StepPlan } from './case.js';
+import type { Actor, ActionReply, Answers, CaseEvent, CaseEventKind, CaseState, CaseStatus, Command, Json, Refusal, StepPlan } from './case.js';
 
 /*
  * What each room of the engine offers. One method = one SQL statement (a PL/pgSQL function), one round trip; the
@@ -145,6 +145,12 @@ export interface LoadedCase {
   readonly documents: readonly StoredDocument[];
   /** Who filed. */
   readonly actor: Actor;
+  /** The database's clock at the time of reading. */
+  readonly now: string;
+  /** Every action that was accepted and has not been applied, in the order of acceptance; the event itself may be among them. */
+  readonly accepted: readonly CaseEvent[];
+  /** Of the event `filed` when it is told again: effects that nobody carries out any longer. */
+  readonly unfinished: readonly { readonly commandKey: string; readonly kind: 'message' | 'call'; readonly activity?: string }[];
 }
 
 export interface Cases {
@@ -154,13 +160,51 @@ export interface Cases {
   load(input: { municipality: string; caseId: string; eventId: string; commandKey?: string }): Promise<LoadedCase | null>;
   /** Writes event, state, read model, tasks, effects, incidents if `version` still stands; `null` when it changed meanwhile. Marks the outbox row of the event as sent.
    * An incident settled with `retry` makes its effect triable again (the next `begin` is a new attempt), with `done` marks it sent, with `drop` given up. */
-  apply(input: { municipality: string; caseId: string; version: number; event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null }): Promise<{ version: number } | null>;
+  apply(input: {
+    municipality: string; caseId: string; version: number; event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null;
+    /** Actions accepted before the event: applied before it, in the same commit. Their commands are the event's. */
+    earlier?: readonly { event: CaseEvent; plan: StepPlan | null; refusal: Refusal | null }[];
+    /** What whoever repeats the event hears again, when it is refused itself. */
+    commands?: readonly Command[];
+    /** Ids of the accepted actions that the caller knows; `null` is answered when another one was accepted until `until` (or until now). */
+    seen?: readonly string[];
+    until?: string;
+  }): Promise<{ version: number } | null>;
   readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
   readReply(input: { municipality: string; caseId: string; key: string }): Promise<ActionReply | null>;
   /** Lists of cases hold names: reader and purpose are written down, once a request. */
   queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string; reader: Actor; purpose: string }): Promise<readonly TaskRow[]>;
   claimTask(input: { municipality: string; taskId: string; account: string }): Promise<TaskRow | Refusal | null>;
   incidents(input: { municipality: string; reader: Actor; purpose: string }): Promise<readonly { caseId: string; incidentId: string; commandKey: string; code: string; openedAt: string; summary: CaseSummary }[]>;
+}
+
+/** By what a person of an application may be found again. Hashed with a key before it is kept. */
+export interface CaseIdentifier {
+  readonly subject: 'applicant' | 'member';
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** What a programme may ask of the engine's own record, as `read_facts` understands it. */
+export interface RecordLookup {
+  readonly factId: string;
+  readonly type: 'boolean' | 'number';
+  readonly kind: 'activeIn' | 'history';
+  readonly programmes: readonly string[];
+  readonly anyMunicipality: boolean;
+  readonly of: 'applicant' | 'household';
+  readonly pendingCounts?: boolean;
+  readonly grantedMonths?: number;
+  readonly outcome?: 'applied' | 'granted' | 'ended' | 'refused' | 'withdrawn' | 'expired';
+  readonly months?: number;
+}
+
+export interface Facts {
+  /**
+   * Keeps the identifiers of this case as keyed hashes and answers the lookups: yes or no, or how many, and nothing else, also where
+   * other municipalities are asked. Whom it looked at is written down on both sides. `null`: no such case.
+   */
+  read(input: { municipality: string; caseId: string; identifiers: readonly CaseIdentifier[]; lookups: readonly RecordLookup[] }): Promise<{ readonly at: string; readonly facts: Readonly<Record<string, boolean | number>> } | null>;
 }
 
 export interface Tracking {

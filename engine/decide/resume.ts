@@ -1,16 +1,23 @@
 import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { CaseState, Command } from '#engine/contract/case.js';
 
+interface Resuming extends Pick<PreparedProgramme, 'programme'> {
+  /** Command keys of planned messages that nobody carries out any longer. */
+  readonly unsent?: readonly string[];
+}
+
 /**
  * What a kernel must take up that starts anew for a case which is already under way (its history was lost, or outlived its
- * retention): the timers, the open calls, the end. Repeating any of them is harmless.
+ * retention): the timers, the open calls, the end; and messages that were planned and never sent. Repeating any of them is harmless:
+ * what may have been sent becomes an incident, never a second message.
  */
-export function resumeCommands({ programme }: Pick<PreparedProgramme, 'programme'>, state: CaseState): readonly Command[] {
+export function resumeCommands({ programme, unsent = [] }: Resuming, state: CaseState): readonly Command[] {
+  const messages = unsent.map((commandKey): Command => ({ kind: 'deliver', commandKey }));
   const timers = Object.entries(state.timers).map(([timerId, at]): Command => ({ kind: 'timerSet', timerId, at }));
   const calls = Object.entries(state.calls).flatMap(([commandKey, stepId]): Command[] => {
     const step = programme.flow.steps.find(({ id }) => id === stepId);
     const isParked = state.incidents.some((incident) => incident.commandKey === commandKey && incident.settledAt === undefined);
     return step?.kind === 'call' && !isParked ? [{ kind: 'call', commandKey, activity: step.activity }] : [];
   });
-  return state.status === 'closed' ? [{ kind: 'end' }] : [...timers, ...calls];
+  return state.status === 'closed' ? [...messages, { kind: 'end' }] : [...timers, ...messages, ...calls];
 }
