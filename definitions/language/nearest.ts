@@ -1,7 +1,6 @@
-import type { Compiler } from './compiler.js';
-import { compile } from './compiler.js';
 import type { NearestChange } from './decision.js';
-import type { CompiledExpression, PreparedProgramme } from './prepared.js';
+import { nodeOf } from './form.js';
+import type { PreparedProgramme } from './prepared.js';
 import type { Run } from './run.js';
 import { withoutTrace } from './run.js';
 import { TEXTS } from './texts/texts.js';
@@ -56,12 +55,7 @@ function thresholdOf(expression: unknown): Threshold | undefined {
 }
 
 function valueOf(run: Run, { expression, prepared }: { expression: unknown; prepared: PreparedProgramme }): unknown {
-  const compiler: Compiler = { index: prepared.index, scope: new Map(), depth: 0 };
-  if (typeof expression !== 'object' || expression === null) return expression;
-  const known = prepared.expressions.get(expression) ?? new Map<string, CompiledExpression>();
-  const made = known.get('') ?? { node: compile(expression, compiler), cells: new Map() };
-  prepared.expressions.set(expression, known.set('', made));
-  return withoutTrace(run, made.node);
+  return withoutTrace(run, nodeOf(prepared, expression));
 }
 
 function missOf(run: Run, { threshold, prepared }: { threshold: Threshold | undefined; prepared: PreparedProgramme }): NearestChange | undefined {

@@ -1,5 +1,5 @@
 import type { PointsLine, Programme, Rule } from '#definitions/types/programme.js';
-import type { Cell, Node, ProgrammeIndex } from './compiler.js';
+import type { Node, ProgrammeIndex } from './compiler.js';
 
 export interface PreparedRule {
   readonly rule: Rule;
@@ -14,16 +14,10 @@ export interface PreparedLine {
   readonly multiplier: Node | undefined;
 }
 
-/** An expression on its own, with the cells of the names it may use. */
-export interface CompiledExpression {
-  readonly node: Node;
-  readonly cells: ReadonlyMap<string, Cell>;
-}
-
 /** A form whose expressions are compiled; it holds no case's data. */
 export interface PreparedForm {
   readonly index: ProgrammeIndex;
-  readonly expressions: WeakMap<object, Map<string, CompiledExpression>>;
+  readonly expressions: WeakMap<object, Node>;
 }
 
 /** A programme whose expressions are compiled. Make it once per version; it holds no case's data. */

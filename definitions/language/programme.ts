@@ -19,7 +19,7 @@ import { moneyNames } from './units.js';
 export type { Decision, NearestChange, PointsDecision, PointsLineDecision, Read, RuleDecision, RuleValue } from './decision.js';
 export { evaluateExpression, hiddenPaths } from './form.js';
 export type { PreparedProgramme } from './prepared.js';
-export type { Answers, DocumentStatus, Outcome, Scope, Situation, UnknownKind, Value } from './situation.js';
+export type { Answers, DocumentStatus, Outcome, Situation, UnknownKind, Value } from './situation.js';
 
 /**
  * Throws nothing on a checked programme; in an unchecked one an unknown operator or name becomes a fault when evaluated.

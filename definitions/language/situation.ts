@@ -43,6 +43,3 @@ export type Outcome =
       /** Answer paths (`household.0.birthDate`), `fact:<id>`, `document:<id>`; of a fault, its code. */
       readonly paths: readonly string[];
     };
-
-/** An element that an expression may name, e.g. `item` inside a repeated group. */
-export type Scope = { readonly [name: string]: { readonly path: string; readonly value: Value } };
