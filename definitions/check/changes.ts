@@ -1,6 +1,7 @@
 import { canonicalise } from '#definitions/language/canonical.js';
 import type { Parameter, Programme, Question, Rule } from '#definitions/types/programme.js';
 import { directionOfParameter, directionOfRule } from './monotony.js';
+import { PART_LISTS, classOfPart } from './part-changes.js';
 
 /** What kind of change a new version makes, as far as people with open cases are concerned. */
 export const CHANGE_CLASSES = [
@@ -18,6 +19,9 @@ export const CHANGE_CLASSES = [
   'parameterChanged',
   'ruleChanged',
   'flowChanged',
+  'calendarChanged',
+  'stockChanged',
+  'indicatorChanged',
   'otherChanged',
 ] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
@@ -52,6 +56,10 @@ export const BEHAVIOUR: { readonly [change in ChangeClass]: Stages } = {
   parameterChanged: DRAFT_ONLY,
   ruleChanged: DRAFT_ONLY,
   flowChanged: DRAFT_ONLY,
+  // Where and when people are received, and what is counted, is so for everybody; what they take home was promised.
+  calendarChanged: ADOPT,
+  stockChanged: DRAFT_ONLY,
+  indicatorChanged: ADOPT,
   otherChanged: DRAFT_ONLY,
 };
 
@@ -90,6 +98,7 @@ export const LISTS = {
   step: ['flow', 'steps'],
   stage: ['flow', 'stages'],
   message: ['messages'],
+  ...PART_LISTS,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Everything that differs between two versions, by name and never by position. */
@@ -155,7 +164,7 @@ function classOf(noun: string, [before, after]: readonly [Named, Named], version
   if (noun === 'parameter') return classOfParameter([before as Parameter, after as Parameter], versions);
   if (noun === 'rule') return classOfRule(before as Rule, after as Rule);
   if (noun === 'step' || noun === 'stage') return 'flowChanged';
-  return noun === 'computed' || noun === 'points' || noun === 'table' ? 'ruleChanged' : 'otherChanged';
+  return classOfPart(noun, [before, after]) ?? (noun === 'computed' || noun === 'points' || noun === 'table' ? 'ruleChanged' : 'otherChanged');
 }
 
 function classOfQuestion([before, after]: readonly [Question, Question], isReworded: boolean): ChangeClass {
@@ -188,12 +197,19 @@ function classOfRule(before: Rule, after: Rule): ChangeClass {
   return direction === 0 ? 'ruleChanged' : direction > 0 ? 'loosened' : 'tightened';
 }
 
-const LISTED: readonly string[] = ['form', 'documents', 'parameters', 'tables', 'facts', 'computed', 'rules', 'messages'];
+const LISTED: readonly string[] = ['form', 'documents', 'parameters', 'tables', 'facts', 'computed', 'rules', 'messages', 'calendar', 'stock', 'indicators'];
 const TEXTS: readonly string[] = ['title', 'summary', 'nextSteps', 'before', 'legalBasis', 'sources', 'contact'];
 
 /** What has no id: the programme's own properties, the start of its flow, the cap of its points. */
 function compareRest(before: Programme, after: Programme): readonly Change[] {
-  const restOf = ({ flow, points, ...programme }: Programme): Record<string, unknown> => ({ ...programme, 'flow.start': flow.start, 'points.cap': points?.cap ?? null });
+  const restOf = ({ flow, points, ...programme }: Programme): Record<string, unknown> => ({
+    ...programme,
+    'flow.start': flow.start,
+    'points.cap': points?.cap ?? null,
+    'calendar.keptBy': programme.calendar?.keptBy ?? null,
+    'stock.keptBy': programme.stock?.keptBy ?? null,
+    'indicators.keptBy': programme.indicators?.keptBy ?? null,
+  });
   const [old, now] = [restOf(before), restOf(after)];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((name) => !LISTED.includes(name) && canonicalise(old[name] ?? null) !== canonicalise(now[name] ?? null))

@@ -6,6 +6,7 @@ import { FINDING_CODES, checkForPublication, checkOverlay, checkProgramme, readJ
 import type { CheckFinding, CheckOptions } from '#definitions/check/check.js';
 import { SCHEMAS } from '#definitions/types/schemas.js';
 import type { Computed, DocumentKind, Expression, Parameter, Programme, Question, Selection, SelectionPriority, Step, Table } from '#definitions/types/programme.js';
+import { PART_EXAMPLES } from './part-examples.js';
 import { QUESTIONS, question, rule, smallProgramme, text } from './small-programme.js';
 
 /** One example a code: what is wrong, and where it is found. */
@@ -131,6 +132,7 @@ const EXAMPLES: readonly Example[] = [
   { code: 'selectionMissing', at: '/mode', document: smallProgramme({ mode: 'batch' }) },
   { code: 'selectionStray', at: '/selection', document: batch({}, { mode: 'rolling' }) },
   { code: 'selectionWithoutDraw', at: '/selection/priority/0', document: batch({ priority: [{ id: 'points', title: text('Μόρια'), by: 'total' }] }) },
+  ...PART_EXAMPLES,
   { code: 'textEmpty', at: '/title/el', document: smallProgramme({ title: { el: ' ', en: 'x' } }) },
   { code: 'textMarkup', at: '/title/en', document: smallProgramme({ title: { el: 'α', en: '<img src=x onerror=alert(1)>' } }) },
   { code: 'textInvisible', at: '/title/en', document: smallProgramme({ title: { el: 'α', en: 'safe\u202Etxe.exe' } }) },
@@ -165,7 +167,7 @@ describe('what a municipality may set', () => {
 
 describe('every finding', () => {
   it('has an example', () => {
-    expect([...EXAMPLES.map(({ code }) => code), ...ELSEWHERE].sort()).toEqual([...FINDING_CODES].sort());
+    expect([...new Set([...EXAMPLES.map(({ code }) => code), ...ELSEWHERE])].sort()).toEqual([...FINDING_CODES].sort());
   });
 
   it.each(EXAMPLES)('$code is found at $at', ({ code, at, document, options }) => {
