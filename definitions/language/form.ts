@@ -3,6 +3,7 @@ import type { Compiler, Node, Operator } from './compiler.js';
 import { compile, createIndex } from './compiler.js';
 import { collectHidden } from './hidden.js';
 import type { PreparedForm } from './prepared.js';
+import type { Run } from './run.js';
 import { startRun } from './run.js';
 import type { Answers, Outcome, Situation } from './situation.js';
 import type { Result } from './unknown.js';
@@ -11,6 +12,9 @@ import { compileConditions } from './visibility.js';
 
 /** What a form needs of a programme, and no more: a browser fills in a form with this and never decides. */
 export type { PreparedForm } from './prepared.js';
+/** A situation that is asked several things and does not change meanwhile: what is worked out for one serves the next. */
+export type { Run as KeptSituation } from './run.js';
+export { startRun as keepSituation } from './run.js';
 export type { Answers, Outcome, Situation } from './situation.js';
 
 /**
@@ -26,7 +30,7 @@ export function prepareForm(programme: Programme, operators: readonly Operator[]
 }
 
 /** One expression in a situation: a `when` of a step, a `due` date, a bound of a question. */
-export function evaluateExpression(prepared: PreparedForm, expression: unknown, situation: Situation): Outcome {
+export function evaluateExpression(prepared: PreparedForm, expression: unknown, situation: Situation | Run): Outcome {
   return outcomeOfResult(nodeOf(prepared, expression)(startRun(situation)));
 }
 
@@ -52,5 +56,10 @@ function outcomeOfResult(result: Result): Outcome {
  */
 // eslint-disable-next-line max-params -- agreed with every caller; the last is the form's own.
 export function hiddenPaths(prepared: PreparedForm, answers: Answers, rest: Omit<Situation, 'answers'> = { asOf: '' }, which?: 'orWaiting'): ReadonlySet<string> {
-  return collectHidden(startRun({ ...rest, answers }), { index: prepared.index, orWaiting: which !== undefined });
+  return unaskedPaths(prepared, { ...rest, answers }, which);
+}
+
+// eslint-disable-next-line max-params -- as above.
+export function unaskedPaths(prepared: PreparedForm, situation: Situation | Run, which?: 'orWaiting'): ReadonlySet<string> {
+  return collectHidden(startRun(situation), { index: prepared.index, orWaiting: which !== undefined });
 }

@@ -36,7 +36,14 @@ export const STEPS_MAX = 200_000;
 
 export const NOTHING: { readonly [name: string]: never } = Object.freeze({});
 
-export function startRun(situation: Situation): Run {
+/** A run that is kept goes on: it was of the same situation, so what it has worked out still holds. */
+export function startRun(situation: Situation | Run): Run {
+  const kept = situation as Run;
+  if (kept.reads as unknown[] | undefined) {
+    kept.readCount = 0;
+    kept.steps = 0;
+    return kept;
+  }
   return {
     answers: isRecord(situation.answers) ? situation.answers : NOTHING,
     facts: situation.facts ?? NOTHING,

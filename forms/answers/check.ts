@@ -1,3 +1,4 @@
+import type { KeptSituation } from '#definitions/language/form.js';
 import { evaluateExpression } from '#definitions/language/form.js';
 import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import type { FieldContext } from '#forms/fields/field-type.js';
@@ -6,7 +7,7 @@ import type { FindingCode } from '#forms/findings/codes.js';
 import type { FieldFinding, Finding, FindingParam } from '#forms/findings/finding.js';
 import { escapePointer } from '#forms/findings/finding.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { unaskedIn, preparedOf, situationOf } from '#forms/pages/prepared.js';
+import { preparedOf, questionsOf, situationOf, unaskedIn } from '#forms/pages/prepared.js';
 import { isObject, isRefusal } from './normalise.js';
 
 /**
@@ -34,8 +35,9 @@ const DRAFT_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
 
 interface Check extends CheckOptions {
   readonly programme: Programme;
-  readonly answers: GivenAnswers;
   readonly hidden: ReadonlySet<string>;
+  readonly situation: KeptSituation;
+  readonly findings: Finding[];
 }
 
 interface Asked {
@@ -53,10 +55,11 @@ interface Asked {
 export function checkAnswers(programme: Programme, answers: unknown, options: CheckOptions): readonly Finding[] {
   if (!isObject(answers)) return [{ code: 'answers.notObject', pointer: '', params: {} }];
   if (isTooLarge(answers)) return [{ code: 'answers.tooLarge', pointer: '', params: {} }];
-  const check: Check = { ...options, programme, answers, hidden: unaskedIn(programme, answers, options.today) };
-  const questions = programme.form.pages.flatMap((page) => page.questions);
-  const findings = checkGroup({ questions, given: answers, path: '', pointer: '' }, check);
-  return (options.stage === 'draft' ? findings.filter(({ code }) => DRAFT_CODES.has(code)) : findings).slice(0, FINDINGS_MAX);
+  const { today, stage } = options;
+  const findings: Finding[] = [];
+  const check: Check = { today, stage, programme, hidden: unaskedIn(programme, answers, today), situation: situationOf(programme, answers, today), findings };
+  checkGroup({ questions: questionsOf(programme), given: answers, path: '', pointer: '' }, check);
+  return (stage === 'draft' ? findings.filter(({ code }) => DRAFT_CODES.has(code)) : findings).slice(0, FINDINGS_MAX);
 }
 
 /** The findings of some questions only: those of a page, when "continue" is pressed. */
@@ -66,36 +69,47 @@ export function checkQuestions(programme: Programme, answers: GivenAnswers, opti
   return checkAnswers(programme, answers, rest).filter(({ pointer }) => wanted.has(`/${pointer.split('/')[1] ?? ''}`));
 }
 
-function checkGroup(asked: Asked, check: Check): readonly Finding[] {
-  const known = new Set<string>();
-  const findings = asked.questions.flatMap((question) => {
-    if (fieldTypes[question.type].isAnswered) known.add(question.id);
-    return checkQuestion(question, asked, check);
-  });
-  const unknown = Object.keys(asked.given).filter((name) => !known.has(name));
-  return [...findings, ...unknown.map((name): Finding => ({ code: 'answer.unknown', pointer: `${asked.pointer}/${escapePointer(name)}`, params: { name } }))];
+function checkGroup(asked: Asked, check: Check): void {
+  for (const question of asked.questions) checkQuestion(question, asked, check);
+  const known = answeredNames(asked.questions);
+  for (const name of Object.keys(asked.given)) {
+    if (!known.has(name)) check.findings.push({ code: 'answer.unknown', pointer: `${asked.pointer}/${escapePointer(name)}`, params: { name } });
+  }
+}
+
+const namesOf = new WeakMap<readonly Question[], ReadonlySet<string>>();
+
+/** Under which names these questions keep answers. */
+function answeredNames(questions: readonly Question[]): ReadonlySet<string> {
+  let names = namesOf.get(questions);
+  if (names === undefined) namesOf.set(questions, (names = new Set(questions.filter(({ type }) => fieldTypes[type].isAnswered).map(({ id }) => id))));
+  return names;
 }
 
 // eslint-disable-next-line max-params -- the question, where it stands, and what holds for all.
-function checkQuestion(question: Question, asked: Asked, check: Check): readonly Finding[] {
+function checkQuestion(question: Question, asked: Asked, check: Check): void {
   const type = fieldTypes[question.type];
   const path = asked.path === '' ? question.id : `${asked.path}.${question.id}`;
-  if (!type.isAnswered || check.hidden.has(path)) return [];
-  const pointer = `${asked.pointer}/${escapePointer(question.id)}`;
+  if (!type.isAnswered || check.hidden.has(path)) return;
   const value = Object.hasOwn(asked.given, question.id) ? asked.given[question.id] : undefined;
-  const asFinding = ({ code, at = '', params = {} }: FieldFinding): Finding => ({ code, pointer: pointer + at, params: { label: question.label, ...params } });
-  if (isUnanswered(value) || isRefusal(value)) return mayBeEmpty(question, check) ? [] : [asFinding(missingOf(question))];
-  const own = type.validate(value, contextOf(question, check)).map(asFinding);
-  if (question.items === undefined || !Array.isArray(value)) return own;
-  return [...own, ...checkMembers(value, { question, path, pointer, check })];
+  if (isUnanswered(value) || isRefusal(value)) {
+    if (!mayBeEmpty(question, check)) addFinding(missingOf(question), { question, asked, check });
+    return;
+  }
+  for (const found of type.validate(value, contextOf(question, check))) addFinding(found, { question, asked, check });
+  if (question.items === undefined || !Array.isArray(value)) return;
+  const pointer = pointerOf(question, asked);
+  value.forEach((member: unknown, position) => {
+    if (isObject(member)) checkGroup({ questions: question.items ?? [], given: member, path: `${path}.${position}`, pointer: `${pointer}/${position}` }, check);
+  });
 }
 
-function checkMembers(members: readonly unknown[], { question, path, pointer, check }: { question: Question; path: string; pointer: string; check: Check }): readonly Finding[] {
-  return members.flatMap((member, position) =>
-    isObject(member)
-      ? checkGroup({ questions: question.items ?? [], given: member, path: `${path}.${position}`, pointer: `${pointer}/${position}` }, check)
-      : [],
-  );
+function addFinding({ code, at = '', params = {} }: FieldFinding, { question, asked, check }: { question: Question; asked: Asked; check: Check }): void {
+  check.findings.push({ code, pointer: pointerOf(question, asked) + at, params: { label: question.label, ...params } });
+}
+
+function pointerOf(question: Question, asked: Asked): string {
+  return `${asked.pointer}/${escapePointer(question.id)}`;
 }
 
 function isUnanswered(value: unknown): boolean {
@@ -115,7 +129,7 @@ function mayBeEmpty(question: Question, check: Check): boolean {
   if (document === undefined) return false;
   if (check.stage === 'desk' || document.mayBeMissingAtFiling) return true;
   if (document.requiredWhen === undefined) return false;
-  const required = evaluateExpression(preparedOf(check.programme), document.requiredWhen, situationOf(check.answers, check.today));
+  const required = evaluateExpression(preparedOf(check.programme), document.requiredWhen, check.situation);
   return required.known && required.value !== true;
 }
 
@@ -124,6 +138,7 @@ export function documentOf(programme: Programme, question: Question): DocumentKi
 }
 
 function contextOf(question: Question, check: Check): FieldContext {
+  if (question.document === undefined && question.dateMin === undefined && question.dateMax === undefined) return { question };
   const document = documentOf(check.programme, question);
   const dateMin = boundOf(question.dateMin, check);
   const dateMax = boundOf(question.dateMax, check);
@@ -138,7 +153,7 @@ function contextOf(question: Question, check: Check): FieldContext {
 /** A bound that is not known yet binds nobody. */
 function boundOf(expression: Question['dateMin'], check: Check): string | undefined {
   if (expression === undefined) return undefined;
-  const bound = evaluateExpression(preparedOf(check.programme), expression, situationOf(check.answers, check.today));
+  const bound = evaluateExpression(preparedOf(check.programme), expression, check.situation);
   return bound.known && typeof bound.value === 'string' ? bound.value : undefined;
 }
 

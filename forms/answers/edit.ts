@@ -1,7 +1,7 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { hiddenIn } from '#forms/pages/prepared.js';
+import { hiddenIn, questionsOf } from '#forms/pages/prepared.js';
 import { isObject } from './normalise.js';
 
 /** The answers with some of them changed; undefined takes an answer away. */
@@ -12,20 +12,19 @@ export function mergeAnswers(answers: GivenAnswers, changes: GivenAnswers): Give
 /** Without the answers to what is not asked: they stay in a draft and never reach a case. */
 export function stripHidden(programme: Programme, answers: GivenAnswers, { today = '' }: { readonly today?: string } = {}): GivenAnswers {
   const hidden = hiddenIn(programme, answers, today);
-  const questions = programme.form.pages.flatMap((page) => page.questions);
-  return hidden.size === 0 ? answers : stripGroup(answers, { questions, path: '', hidden });
+  const isKept = (name: string): boolean => !hidden.has(name);
+  let kept = Object.keys(answers).every(isKept) ? answers : Object.fromEntries(Object.entries(answers).filter(([name]) => isKept(name)));
+  for (const path of hidden) if (path.includes('.')) kept = without(kept, path.split('.'));
+  return kept;
 }
 
-function stripGroup(given: GivenAnswers, { questions, path, hidden }: { questions: readonly Question[]; path: string; hidden: ReadonlySet<string> }): GivenAnswers {
-  const kept = Object.entries(given)
-    .filter(([id]) => !hidden.has(path + id))
-    .map(([id, value]) => {
-      const items = questions.find((question) => question.id === id)?.items;
-      if (items === undefined || !Array.isArray(value)) return [id, value] as const;
-      const members = value.map((one: unknown, position) => (isObject(one) ? stripGroup(one, { questions: items, path: `${path}${id}.${position}.`, hidden }) : one));
-      return [id, members] as const;
-    });
-  return Object.fromEntries(kept);
+/** The same answers without the one of a member (`household.0.school`); what is beside it stays the same object. */
+function without(given: GivenAnswers, [id = '', position, ...rest]: readonly string[]): GivenAnswers {
+  if (!Object.hasOwn(given, id)) return given;
+  if (position === undefined) return Object.fromEntries(Object.entries(given).filter(([name]) => name !== id));
+  const members = given[id];
+  if (!Array.isArray(members)) return given;
+  return { ...given, [id]: members.map((member: unknown, place) => (String(place) === position && isObject(member) ? without(member, rest) : member)) };
 }
 
 /** The ids of uploaded documents that these answers name, each once, in the order of the form. */
@@ -37,7 +36,7 @@ export function listDocumentIds(programme: Programme, answers: GivenAnswers): re
       if (question.items !== undefined) return value.filter(isObject).flatMap((member) => collect(question.items ?? [], member));
       return question.document === undefined ? [] : value.filter((one): one is string => typeof one === 'string');
     });
-  return [...new Set(collect(programme.form.pages.flatMap((page) => page.questions), answers))];
+  return [...new Set(collect(questionsOf(programme), answers))];
 }
 
 export interface Subject {
@@ -60,7 +59,7 @@ const SUBJECT_ROLES = {
 export function readSubject(programme: Programme, answers: GivenAnswers, { today = '' }: { readonly today?: string } = {}): Subject {
   const hidden = hiddenIn(programme, answers, today);
   const subject: Record<string, string> = {};
-  for (const question of programme.form.pages.flatMap((page) => page.questions)) {
+  for (const question of questionsOf(programme)) {
     const part = question.role !== undefined && Object.hasOwn(SUBJECT_ROLES, question.role) ? SUBJECT_ROLES[question.role as keyof typeof SUBJECT_ROLES] : undefined;
     const value = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
     if (part === undefined || hidden.has(question.id) || typeof value !== 'string' || value === '') continue;

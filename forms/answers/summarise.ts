@@ -103,7 +103,7 @@ function summariseValue(question: Question, value: unknown, { texts, masked = fa
 
 /** The value of a computed question in its unit, "" while it is not known. */
 function summariseComputed(question: Question, { programme, answers, today, texts }: Summary): string {
-  const outcome = evaluateExpression(preparedOf(programme), question.value, situationOf(answers, today));
+  const outcome = evaluateExpression(preparedOf(programme), question.value, situationOf(programme, answers, today));
   if (!outcome.known) return '';
   const id = isObject(question.value) ? question.value['computed'] : undefined;
   const isMoney = typeof outcome.value === 'number' && programme.computed.some((computed) => computed.id === id && computed.type === 'money');

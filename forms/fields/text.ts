@@ -20,7 +20,8 @@ export function validateText(value: unknown, { question }: FieldContext, limits:
   const findings: FieldFinding[] = [];
   if (hasControlCharacters(value, limits)) findings.push({ code: 'text.characters' });
   const max = question.lengthMax ?? limits.lengthMax;
-  const length = [...value].length;
+  // There are never more characters than units: most texts need not be counted.
+  const length = value.length > max ? [...value].length : 0;
   if (length > max) findings.push({ code: 'text.tooLong', params: { max, over: length - max } });
   return findings;
 }

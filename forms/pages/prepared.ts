@@ -1,5 +1,5 @@
-import type { Answers as LanguageAnswers, PreparedForm, Situation } from '#definitions/language/form.js';
-import { hiddenPaths, prepareForm } from '#definitions/language/form.js';
+import type { Answers as LanguageAnswers, KeptSituation, PreparedForm } from '#definitions/language/form.js';
+import { keepSituation, prepareForm, unaskedPaths } from '#definitions/language/form.js';
 import { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';
 import type { Programme, Question } from '#definitions/types/programme.js';
 
@@ -39,29 +39,46 @@ export function preparedOf(programme: Programme): PreparedForm {
   return form;
 }
 
-/** The situation in which a form is filled in: the answers and the day, nothing from registers. */
-export function situationOf(answers: GivenAnswers, today: string): Situation {
-  return { answers: answers as LanguageAnswers, asOf: today };
+const questions = new WeakMap<Programme, readonly Question[]>();
+
+/** The questions of all pages, in their order. */
+export function questionsOf(programme: Programme): readonly Question[] {
+  let all = questions.get(programme);
+  if (all === undefined) questions.set(programme, (all = programme.form.pages.flatMap((page) => page.questions)));
+  return all;
 }
 
-interface Settled {
+interface Sitting {
   readonly programme: Programme;
   readonly today: string;
-  readonly hidden: ReadonlySet<string>;
+  readonly situation: KeptSituation;
+  hidden?: ReadonlySet<string>;
+  unasked?: ReadonlySet<string>;
 }
 
-const settled = new WeakMap<GivenAnswers, Settled>();
+const sittings = new WeakMap<GivenAnswers, Sitting>();
 
 /**
- * Paths (`spouse`, `household.0.pregnant`) that these answers have settled as not asked. Whoever freezes the answers says
- * that nothing in them will change: then it is worked out once, however many ask.
+ * Whoever freezes the answers says that nothing in them will change: then what is asked, and what is computed on the way,
+ * is worked out once, however many ask.
  */
+function sittingOf(programme: Programme, answers: GivenAnswers, today: string): Sitting {
+  const known = sittings.get(answers);
+  if (known?.programme === programme && known.today === today) return known;
+  const sitting = { programme, today, situation: keepSituation({ answers: answers as LanguageAnswers, asOf: today }) };
+  if (Object.isFrozen(answers)) sittings.set(answers, sitting);
+  return sitting;
+}
+
+/** The situation in which a form is filled in: the answers and the day, nothing from registers. */
+export function situationOf(programme: Programme, answers: GivenAnswers, today: string): KeptSituation {
+  return sittingOf(programme, answers, today).situation;
+}
+
+/** Paths (`spouse`, `household.0.pregnant`) that these answers have settled as not asked. */
 export function hiddenIn(programme: Programme, answers: GivenAnswers, today: string): ReadonlySet<string> {
-  const known = settled.get(answers);
-  if (known?.programme === programme && known.today === today) return known.hidden;
-  const hidden = hiddenPaths(preparedOf(programme), answers as LanguageAnswers, { asOf: today });
-  if (Object.isFrozen(answers)) settled.set(answers, { programme, today, hidden });
-  return hidden;
+  const sitting = sittingOf(programme, answers, today);
+  return (sitting.hidden ??= unaskedPaths(preparedOf(programme), sitting.situation));
 }
 
 /**
@@ -69,5 +86,6 @@ export function hiddenIn(programme: Programme, answers: GivenAnswers, today: str
  * been given. A condition that waits for anything else (a register, a paper) does not keep its question away.
  */
 export function unaskedIn(programme: Programme, answers: GivenAnswers, today: string): ReadonlySet<string> {
-  return hiddenPaths(preparedOf(programme), answers as LanguageAnswers, { asOf: today }, 'orWaiting');
+  const sitting = sittingOf(programme, answers, today);
+  return (sitting.unasked ??= unaskedPaths(preparedOf(programme), sitting.situation, 'orWaiting'));
 }

@@ -177,4 +177,23 @@ describe('what is asked', () => {
     expect(stripHidden(programme, frozen, { today: TODAY })).toEqual(stripHidden(programme, { ...frozen }, { today: TODAY }));
     expect(stripHidden(programme, frozen, { today: TODAY })).toEqual(stripHidden(programme, frozen, { today: TODAY }));
   });
+
+  it('says of frozen answers what it says of answers that may change, in whatever order it is asked', () => {
+    const any = fc.oneof(fc.constant(undefined), fc.constant(null), fc.constant({ refused: true }), fc.boolean(), fc.constant('x'), fc.constant('2010-01-01'), fc.constant('2027-01-01'));
+    const member = fc.record({ born: any, school: any }, { requiredKeys: [] });
+    const arbitrary = fc.record({ name: any, married: any, spouse: any, children: fc.oneof(any, fc.array(fc.oneof(any, member), { maxLength: 3 })), paper: any, email: any, truth: any }, { requiredKeys: [] });
+    const asks: readonly ((given: Record<string, unknown>) => unknown)[] = [
+      (given) => checkAnswers(programme, given, { today: TODAY, stage: 'submit' }),
+      (given) => stripHidden(programme, given, { today: TODAY }),
+      (given) => readSubject(programme, given, { today: TODAY }),
+      (given) => checkAnswers(programme, given, { today: '2030-01-01', stage: 'desk' }),
+      (given) => stripHidden(programme, given, { today: '2030-01-01' }),
+    ];
+    fc.assert(
+      fc.property(arbitrary, fc.shuffledSubarray([...asks, ...asks], { minLength: 2 }), (given, order) => {
+        const frozen = Object.freeze({ ...given });
+        for (const ask of order) expect(ask(frozen)).toEqual(ask({ ...given }));
+      }),
+    );
+  });
 });
