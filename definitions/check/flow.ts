@@ -113,8 +113,9 @@ function stepDrafts(step: Step, pointer: string): readonly Draft[] {
     if ((due.days === undefined) === (due.date === undefined)) drafts.push({ code: 'dueUnclear', pointer: place, params: { name: step.id } });
   }
   if (step.kind === 'pay') {
-    const total = step.parts.reduce((sum, part) => sum + part.sharePerMille, 0);
-    if (total !== 1000) drafts.push({ code: 'sharesIncomplete', pointer: below(pointer, 'parts'), params: { total } });
+    const shares = step.parts.flatMap(({ sharePerMille }) => sharePerMille ?? []);
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    if (shares.length > 0 && (total !== 1000 || shares.length < step.parts.length)) drafts.push({ code: 'sharesIncomplete', pointer: below(pointer, 'parts'), params: { total } });
   }
   return drafts;
 }

@@ -1391,9 +1391,9 @@ export interface PaymentPart {
   id: Identifier;
   title: Text;
   /**
-   * share; the last part takes the rest / μερίδιο ‰
+   * share of this part, rounded down to the cent; the last part takes the rest; without shares all parts are equal / μερίδιο ‰ της δόσης, προς τα κάτω στο λεπτό· η τελευταία παίρνει το υπόλοιπο· χωρίς μερίδια όλες είναι ίσες
    */
-  sharePerMille: number;
+  sharePerMille?: number;
   due: Due;
 }
 /**

@@ -25,7 +25,8 @@ export type StaffAction =
   | RecordPayment
   | SettleIncident
   | WithdrawForCitizen
-  | AddNote;
+  | AddNote
+  | RecordFact;
 
 /**
  * Every noun of this sheet.
@@ -1121,6 +1122,24 @@ export interface AddNote {
    * note
    */
   note: string;
+}
+/**
+ * What an official found in a register that the engine does not reach.
+ */
+export interface RecordFact {
+  kind: 'factRecorded';
+  /**
+   * identifier
+   */
+  factId: string;
+  /**
+   * yes or no, a whole number (cents for money), a date, or a text
+   */
+  value: boolean | number | string;
+  /**
+   * note
+   */
+  note?: string;
 }
 /**
  * GET /api/v1/staff/session; 401 when nobody is signed in: go to GET /api/v1/staff/login?returnTo=/desk. POST /api/v1/staff/logout ends it

@@ -1,3 +1,5 @@
+import { DOUBTS_EL } from './doubts-el.js';
+
 /** What each finding says, and how to mend it. Words in braces are filled in. */
 export const EL = {
   capBytes: { message: 'Το πρόγραμμα είναι μεγαλύτερο από {limit} χαρακτήρες.', fix: 'Αφαιρέστε ό,τι δεν χρειάζεται ή χωρίστε το σε δύο προγράμματα.' },
@@ -71,7 +73,7 @@ export const EL = {
   overdueMissing: { message: 'Το βήμα «{name}» έχει προθεσμία, αλλά δεν λέει τι γίνεται όταν περάσει.', fix: 'Προσθέστε «overdue».' },
   overdueEmpty: { message: 'Το «overdue» του βήματος «{name}» δεν κάνει τίποτα.', fix: 'Δώστε του escalateTo, message ή next.' },
   dueUnclear: { message: 'Μια προθεσμία του βήματος «{name}» δεν είναι σαφής.', fix: 'Δώστε είτε «days» είτε «date», όχι και τα δύο.' },
-  sharesIncomplete: { message: 'Τα μερίδια των δόσεων δίνουν {total} ‰ αντί για 1000 ‰.', fix: 'Διορθώστε τα ώστε να δίνουν 1000.' },
+  sharesIncomplete: { message: 'Τα μερίδια των δόσεων δίνουν {total} ‰ αντί για 1000 ‰.', fix: 'Διορθώστε τα ώστε να δίνουν 1000, ή αφαιρέστε τα όλα: τότε οι δόσεις είναι ίσες.' },
   amountNotMoney: { message: 'Το «{name}» δεν είναι χρηματικό ποσό.', fix: 'Δηλώστε το με type «money».' },
   deadlineOnHoliday: { message: 'Η ημερομηνία {date} είναι Σάββατο, Κυριακή ή αργία.', fix: 'Μεταφέρετέ τη στην επόμενη εργάσιμη.' },
   selectionNotRunnable: { message: 'Η επιλογή «{model}» προγράμματος με κατάταξη δεν υποστηρίζεται από αυτή την έκδοση: ελέγχεται και δοκιμάζεται, δεν δημοσιεύεται.', fix: 'Κρατήστε το ως σχέδιο ή γράψτε «mode» ίσο με «rolling» χωρίς «selection».' },
@@ -134,4 +136,5 @@ export const EL = {
   overlayTargetMissing: { message: 'Δεν υπάρχει στο βασικό πρόγραμμα: {target}.', fix: 'Διορθώστε το id ή την ιδιότητα.' },
   overlayOutOfBounds: { message: 'Η τιμή {found} για το {target} είναι εκτός ορίων.', fix: 'Δώστε τιμή από {min} έως {max}.' },
   overlayRepeated: { message: 'Το {target} ορίζεται δύο φορές.', fix: 'Κρατήστε τη μία ρύθμιση.' },
+  ...DOUBTS_EL,
 } as const;

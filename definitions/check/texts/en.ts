@@ -1,3 +1,4 @@
+import { DOUBTS_EN } from './doubts-en.js';
 import type { EL } from './el.js';
 
 export const EN: { readonly [code in keyof typeof EL]: { readonly message: string; readonly fix: string } } = {
@@ -72,7 +73,7 @@ export const EN: { readonly [code in keyof typeof EL]: { readonly message: strin
   overdueMissing: { message: 'The step “{name}” has a due time but does not say what happens when it passes.', fix: 'Add “overdue”.' },
   overdueEmpty: { message: 'The “overdue” of the step “{name}” does nothing.', fix: 'Give it escalateTo, message or next.' },
   dueUnclear: { message: 'A due time of the step “{name}” is not clear.', fix: 'Give either “days” or “date”, not both.' },
-  sharesIncomplete: { message: 'The shares of the parts add up to {total} ‰ instead of 1000 ‰.', fix: 'Correct them so that they add up to 1000.' },
+  sharesIncomplete: { message: 'The shares of the parts add up to {total} ‰ instead of 1000 ‰.', fix: 'Correct them so that they add up to 1000, or leave them all out: then all parts are equal.' },
   amountNotMoney: { message: '“{name}” is not an amount of money.', fix: 'Declare it with type “money”.' },
   deadlineOnHoliday: { message: 'The date {date} is a Saturday, a Sunday or a holiday.', fix: 'Move it to the next working day.' },
   selectionNotRunnable: { message: 'The selection “{model}” of a batch programme is not supported by this version: it can be checked and tried, not published.', fix: 'Keep it as a draft, or declare “mode” as “rolling” without “selection”.' },
@@ -135,4 +136,5 @@ export const EN: { readonly [code in keyof typeof EL]: { readonly message: strin
   overlayTargetMissing: { message: 'The base does not have: {target}.', fix: 'Correct the id or the property.' },
   overlayOutOfBounds: { message: 'The value {found} of {target} is out of bounds.', fix: 'Give a value from {min} to {max}.' },
   overlayRepeated: { message: '{target} is set twice.', fix: 'Keep one setting.' },
+  ...DOUBTS_EN,
 };

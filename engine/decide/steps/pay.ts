@@ -40,12 +40,13 @@ export const payStep: StepKind<StepOf<'pay'>> = {
   skipTo: (step) => step.next,
 };
 
-/** Shares are rounded down to whole cents; the last part takes the rest, and none is ever more than what is left. */
+/** Shares, or equal parts where none is declared, are rounded down to whole cents; the last part takes the rest, and none is ever more than what is left. */
 function split(walk: Walk, { step, amountCents }: { readonly step: StepOf<'pay'>; readonly amountCents: number }): readonly PartState[] {
   let left = amountCents;
   return step.parts.map((part, index) => {
     const isLast = index === step.parts.length - 1;
-    const share = isLast ? left : Math.min(left, Number((BigInt(amountCents) * BigInt(part.sharePerMille)) / 1000n));
+    const [over, under] = part.sharePerMille === undefined ? [1, step.parts.length] : [part.sharePerMille, 1000];
+    const share = isLast ? left : Math.min(left, Number((BigInt(amountCents) * BigInt(over)) / BigInt(under)));
     left -= share;
     return { partId: part.id, title: part.title, amountCents: share, dueAt: walk.dueAt(part.due) ?? walk.at };
   });

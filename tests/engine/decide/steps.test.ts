@@ -100,6 +100,12 @@ describe('decide', () => {
 });
 
 describe('pay', () => {
+  it('parts without shares are equal, the last one takes the odd cents', () => {
+    const parts = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ id, title: { el: id, en: id }, due: { days: 5 } }));
+    const told = story([STEPS.pay('payment', { parts })]);
+    expect(told.state?.parts.map(({ amountCents }) => amountCents)).toEqual([16666, 16666, 16666, 16666, 16666, 16671]);
+  });
+
   it('gives every cent: the last part takes the rest', () => {
     const told = story([STEPS.pay('payment')]);
     expect(told.state?.parts.map(({ amountCents }) => amountCents)).toEqual([33300, 33300, 33401]);
