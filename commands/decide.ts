@@ -1,10 +1,13 @@
 import { parseDate } from '#definitions/language/dates.js';
 import { evaluateProgramme } from '#definitions/language/programme.js';
 import type { Answers, Decision, Situation } from '#definitions/language/programme.js';
+import { nameRead } from '#definitions/language/sentences/read-names.js';
 import { sentence, writeValue } from '#definitions/language/wording.js';
+import type { Programme } from '#definitions/types/programme.js';
 import type { Command, Given } from './command.js';
 import { readJsonFile, readyProgramme } from './programmes/prepare.js';
 import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { textOf } from './texts.js';
 
 export const decideCommand: Command = {
   name: 'decide',
@@ -31,7 +34,7 @@ export const decideCommand: Command = {
     if ('findings' in situation) return tellFindings(situation, options);
     const decision = evaluateProgramme(ready.prepared, situation.situation);
     if (options['json'] === true) writeJsonLine(decision);
-    else printDecision(decision, languageOf(options['language']));
+    else printDecision(decision, { programme: ready.prepared.programme, language: languageOf(options['language']) });
     return STATUS.good;
   },
 };
@@ -58,14 +61,22 @@ async function situationOf(options: Given['options'], asOf: string): Promise<{ r
 
 const MARKS = { true: '✓', false: '✗', unknown: '?', notApplicable: '–' } as const;
 
-function printDecision(decision: Decision, language: 'el' | 'en'): void {
-  writeLine(`${decision.programme} ${decision.version.slice(0, 15)}… ${decision.asOf}: ${decision.outcome}`);
+/** As an official reads it: names and amounts as the form and the notice write them, every word in one language. */
+function printDecision(decision: Decision, { programme, language }: { readonly programme: Programme; readonly language: 'el' | 'en' }): void {
+  const date = writeValue(decision.asOf, { kind: 'date', language });
+  writeLine(`${sentence(programme.title, language)} (${decision.version.slice(0, 15)}…), ${date}: ${textOf(language, `decide.outcome.${decision.outcome}`)}`);
   for (const rule of decision.rules) {
-    writeLine(`  ${MARKS[rule.value]} ${sentence(rule.title, language)}: ${sentence(rule.reason, language)} (${rule.legalBasis})`);
+    writeLine(`  ${MARKS[rule.value]} ${sentence(rule.title, language)}: ${sentence(rule.reason, language)} [${rule.legalBasis}]`);
     if (rule.nearest !== undefined) writeLine(`      ${sentence(rule.nearest.text, language)}`);
-    if (rule.missing.length > 0) writeLine(`      … ${rule.missing.join(', ')}`);
+    if (rule.missing.length > 0) writeLine(`      ${textOf(language, 'decide.missing', { names: rule.missing.map((path) => nameRead(programme, path, language)).join(', ') })}`);
   }
-  for (const line of decision.points.lines) writeLine(`  ${line.points ?? `${line.min ?? '–∞'}…${line.max ?? '∞'}`} ${sentence(line.reason, language)}`);
-  if (decision.points.lines.length > 0) writeLine(`  = ${decision.points.total ?? `${decision.points.min ?? '–∞'}…${decision.points.max ?? '∞'}`}`);
-  for (const [name, value] of Object.entries(decision.computed)) writeLine(`  ${name} = ${writeValue(value, { kind: 'number', language })}`);
+  for (const line of decision.points.lines) writeLine(`  ${line.points ?? interval(line)} ${sentence(line.reason, language)}`);
+  if (decision.points.lines.length > 0) writeLine(`  = ${decision.points.total ?? interval(decision.points)}`);
+  for (const { id, title, type } of programme.computed) {
+    writeLine(`  ${sentence(title, language)}: ${writeValue(decision.computed[id] ?? null, { kind: type, language, ...(programme.currency === undefined ? {} : { currency: programme.currency }) })}`);
+  }
+}
+
+function interval({ min, max }: { readonly min: number | null; readonly max: number | null }): string {
+  return `${min ?? '–∞'}…${max ?? '∞'}`;
 }

@@ -45,6 +45,10 @@ export const COMMANDS: readonly Command[] = [
 
 /** Runs one command and sets the exit status: 0 done, 1 refused or failed, 2 asked in a way that nobody understands. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads only the first lines (`| head`) has read enough: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   const program = new Program('diktyo').description('Diktyo: municipal solidarity programmes, declared in JSON').showHelpAfterError().exitOverride();
   for (const command of COMMANDS) add(program, command);
   try {

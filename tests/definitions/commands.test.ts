@@ -120,4 +120,15 @@ describe('commands about programmes need no server', () => {
     const read = await run(explainCommand, [wildfire], { language: 'el', read: rule?.lines.el[1] ?? '' });
     expect(read).toMatchObject({ status: 0, told: { sentence: { el: rule?.lines.el[1] } } });
   });
+
+  it('decide speaks one language to people: titles, amounts and what is missing as the form writes them', async () => {
+    const answers = join(place, 'some.json');
+    await writeFile(answers, JSON.stringify({ community: 'mandra', livesWithOthers: false, applicantDisability67: true }));
+    const given = { json: false, programme: wildfire, answers, overlay: '9230', asOf: '2023-09-15' };
+    const greek = String((await run(decideCommand, [], { ...given, language: 'el' })).told['text']);
+    expect(greek).toContain('15/09/2023: δεν κρίνεται ακόμη');
+    expect(greek).toContain('λείπουν: Ποια μέρα έγινε η ζημιά');
+    expect(greek).toContain('Βοήθεια νοικοκυριού: 1.200,00 €');
+    expect(String((await run(decideCommand, [], { ...given, language: 'en' })).told['text'])).toContain('Household aid: €1,200.00');
+  });
 });
