@@ -9,8 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   oxc: { decorator: { legacy: true } },
   test: {
-    include: [process.env['DIKTYO_TEST_LONG'] === '1' ? 'tests/long/**/*.test.ts' : 'tests/**/*.test.ts'],
-    exclude: [...(process.env['DIKTYO_TEST_LONG'] === '1' ? [] : ['tests/long/**']), 'node_modules/**'],
+    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/servers.ts'],
     pool: 'forks',
     maxWorkers: 2,

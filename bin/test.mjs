@@ -14,6 +14,9 @@ const filters = words.filter((word) => word !== '--long');
 /** The other versions of Node that `--long` runs everything under. */
 const OTHER_NODES = ['24', '26'];
 
+/** Properties of which `--long` tries as many examples as the night has room for. */
+const LONG_FILES = ['tests/definitions/properties.test.ts', 'tests/definitions/reading-back.test.ts'];
+
 const total = { passed: 0, failed: 0 };
 
 // The tests start servers of their own; what this terminal is set to work with is not theirs.
@@ -48,12 +51,12 @@ async function check(name, args) {
   count(code === 0 ? { passed: 1 } : { failed: 1 });
 }
 
-async function runTests(name, { node = process.execPath, env = {} } = {}) {
+async function runTests(name, { node = process.execPath, env = {}, args = filters } = {}) {
   say(`\ntests: ${name}`);
   const file = join(output, `results-${name.replaceAll(/[^a-z0-9]+/gi, '-')}.json`);
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...filters], { env });
+  const { code } = await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], { env });
   count(resultsOf(file, code));
 }
 
@@ -95,7 +98,7 @@ try {
   }
   await runTests(`Node ${process.versions.node}`);
   if (long) {
-    await runTests('long', { env: { DIKTYO_TEST_LONG: '1' } });
+    await runTests('long', { env: { DIKTYO_PAIRS: '100000' }, args: [...LONG_FILES, '--testTimeout=3600000'] });
     for (const version of OTHER_NODES) {
       const node = await otherNode(version);
       if (node === undefined) count({ failed: 1 });
