@@ -1,10 +1,12 @@
 import type { Parameter, Programme, Rule, Table, Text } from '#definitions/types/programme.js';
+import { explainParts } from './explain-parts.js';
+import type { PartNoun } from './explain-parts.js';
 import { writeSentence } from './sentence.js';
 import type { SentencePlace } from './sentence.js';
 import { EXPLAIN_WORDS } from './sentences/explain-words.js';
 import { sentence, writeMoney, writeValue } from './wording.js';
 
-export type ExplainNoun = 'computed' | 'parameter' | 'table' | 'rule' | 'points' | 'document';
+export type ExplainNoun = 'computed' | 'parameter' | 'table' | 'rule' | 'points' | 'document' | PartNoun;
 
 /** One thing of a programme as lines of text, in Greek and English. */
 export interface Explained {
@@ -43,6 +45,7 @@ export function explainProgramme(programme: Programme): readonly Explained[] {
       }),
     ),
     ...programme.documents.map((document) => explain(document, { noun: 'document', lines: (language) => [document.requiredWhen === undefined ? EXPLAIN_WORDS[language].always : say(document.requiredWhen, language), ...basis(document.legalBasis)] })),
+    ...explainParts(programme),
   ];
 }
 
@@ -63,7 +66,10 @@ function ruleLines(rule: Rule, { language, say }: { language: Language; say: (ex
 
 function parameterLines(parameter: Parameter, language: Language): readonly string[] {
   const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
-  const values = parameter.values.map(({ from, value }) => `${EXPLAIN_WORDS[language].from} ${writeValue(from, { kind: 'date', language })}: ${writeValue(value, { kind: kinds[parameter.unit], language })}`);
+  const values = parameter.values.map(({ from, value, invented, legalBasis }) => {
+    const said = `${EXPLAIN_WORDS[language].from} ${writeValue(from, { kind: 'date', language })}: ${writeValue(value, { kind: kinds[parameter.unit], language })}`;
+    return [said, ...(invented === true ? [EXPLAIN_WORDS[language].invented] : []), ...basis(legalBasis)].join(' ');
+  });
   return [...values, ...(parameter.invented === true ? [EXPLAIN_WORDS[language].invented] : []), ...basis(parameter.legalBasis)];
 }
 
