@@ -127,16 +127,21 @@ function appointmentDrafts(appointment: CalendarAppointment, pointer: string, { 
   ];
 }
 
-/** Is there a weekday on which, at one place, everything that is needed is there long enough at the same time? */
+/** Is there a weekday on which, at one place, everything that is needed is there long enough at the same time? Of conditional needs, one at a time. */
 function fitsSomewhere({ places, needs, durationMinutes }: CalendarAppointment, calendar: Calendar): boolean {
-  return calendar.places.filter(({ id }) => places.includes(id)).some((place) => {
-    const open = spansOf(place.hours);
-    const there = needs.reduce<readonly Span[]>((spans, { anyOf }) => {
-      const present = (calendar.resources ?? []).filter((resource) => anyOf.includes(resource.id) && resource.places.includes(place.id));
-      return present.flatMap(({ hours }) => common(spans, hours === undefined ? open : spansOf(hours)));
-    }, open);
-    return there.some(({ from, until }) => until - from >= durationMinutes);
-  });
+  const always = needs.filter(({ when }) => when === undefined);
+  const sometimes = needs.filter(({ when }) => when !== undefined);
+  const ways = sometimes.length === 0 ? [always] : sometimes.map((need) => [...always, need]);
+  return ways.every((together) =>
+    calendar.places.filter(({ id }) => places.includes(id)).some((place) => {
+      const open = spansOf(place.hours);
+      const there = together.reduce<readonly Span[]>((spans, { anyOf }) => {
+        const present = (calendar.resources ?? []).filter((resource) => anyOf.includes(resource.id) && resource.places.includes(place.id));
+        return present.flatMap(({ hours }) => common(spans, hours === undefined ? open : spansOf(hours)));
+      }, open);
+      return there.some(({ from, until }) => until - from >= durationMinutes);
+    }),
+  );
 }
 
 function unusedDrafts({ programme, calendar, damaged }: Context): readonly Draft[] {

@@ -12,7 +12,10 @@ export function listPartSites(programme: Programme): readonly Site[] {
 
 function calendarSites({ calendar }: Programme): readonly Site[] {
   return [
-    ...(calendar?.appointments ?? []).map(({ when }, position) => site(when, `/calendar/appointments/${position}/when`, BOOLEAN)),
+    ...(calendar?.appointments ?? []).flatMap(({ when, needs }, position) => [
+      site(when, `/calendar/appointments/${position}/when`, BOOLEAN),
+      ...needs.map((need, at) => site(need.when, `/calendar/appointments/${position}/needs/${at}/when`, BOOLEAN)),
+    ]),
     ...(calendar?.walkIns ?? []).map(({ when }, position) => site(when, `/calendar/walkIns/${position}/when`, BOOLEAN)),
   ];
 }

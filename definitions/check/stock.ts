@@ -105,7 +105,8 @@ function roundDrafts(round: StockRound, { pointer, earlier, stock, damaged }: In
   return drafts;
 }
 
-function unusedDrafts({ flow }: Programme, stock: Stock): readonly Draft[] {
+/** Of a batch programme, those who are chosen take it home. */
+function unusedDrafts({ flow, mode }: Programme, stock: Stock): readonly Draft[] {
   const { allotments = [], kits = [], rounds = [] } = stock;
   const contents = [...kits, ...allotments.flatMap(({ bands = [], extras = [] }) => [...bands, ...extras])].flatMap((each) => each.contents);
   const taken = new Set([...contents.map(({ item }) => item), ...allotments.map(({ budget }) => budget?.commodity)]);
@@ -116,6 +117,6 @@ function unusedDrafts({ flow }: Programme, stock: Stock): readonly Draft[] {
   return [
     ...unused(stock.commodities, (position) => isTaken(stock.commodities[position] as Commodity), 'commodities'),
     ...unused(kits, (position) => taken.has(kits[position]?.id ?? ''), 'kits'),
-    ...unused(allotments, (position) => handed.has(allotments[position]?.id ?? ''), 'allotments'),
+    ...unused(allotments, (position) => mode === 'batch' || handed.has(allotments[position]?.id ?? ''), 'allotments'),
   ];
 }

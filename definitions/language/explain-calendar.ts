@@ -58,7 +58,7 @@ function resourceLines(resource: NonNullable<Calendar['resources']>[number], { c
 function appointmentLines(appointment: CalendarAppointment, { calendar, speaker }: InCalendar): readonly string[] {
   const { words } = speaker;
   const steps = speaker.programme.flow.steps.filter((step) => 'appointment' in step && step.appointment === appointment.id);
-  const needs = appointment.needs.map(({ anyOf }) => anyOf.map((id) => titleOf(calendar.resources, id, speaker)).join(words.or));
+  const needs = appointment.needs.map(({ anyOf, when }) => anyOf.map((id) => titleOf(calendar.resources, id, speaker)).join(words.or) + (when === undefined ? '' : ` (${speaker.say(when)})`));
   const { durationMinutes, coolOffMinutes = 0, bookFromDays, bookUntilHours, cancelUntilHours, perCaseMax, intervalDaysMin, capacityPeople } = appointment;
   return [
     ...(appointment.when === undefined ? [] : [phrase(words.whenOnly, { condition: speaker.say(appointment.when) })]),

@@ -844,6 +844,7 @@ export interface BandOf {
  * One of these resources, free at the same time as the others that are needed. / Ένας από αυτούς τους πόρους, ταυτόχρονα με τους υπόλοιπους.
  */
 export interface CalendarNeed {
+  when?: Expression;
   /**
    * any one of these / οποιοσδήποτε από αυτούς
    *
