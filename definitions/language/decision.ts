@@ -5,7 +5,8 @@ import type { UnknownKind, Value } from './situation.js';
 export type Read =
   | { readonly path: string; readonly value: Value }
   | { readonly param: string; readonly from: string; readonly value: Value }
-  | { readonly fact: string; readonly value: Value }
+  /** In a running case with the register that told it, and the day. */
+  | { readonly fact: string; readonly value: Value; readonly source?: string; readonly on?: string }
   | { readonly document: string; readonly value: Value }
   | { readonly computed: string; readonly value: Value }
   | { readonly table: string; readonly row: number; readonly value: Value };

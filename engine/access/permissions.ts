@@ -32,6 +32,7 @@ export const ACTION_PERMISSIONS: Readonly<Partial<Record<CaseEventKind, ActionPe
   documentJudged: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: false },
   reviewed: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: true },
   assessed: { roles: ['inspector', 'supervisor'], byTask: true },
+  factRecorded: { roles: ['desk', 'inspector', 'decider', 'supervisor'], byTask: true },
   decided: { roles: ['decider', 'supervisor'], byTask: true },
   partPaid: { roles: ['desk', 'decider', 'supervisor'], byTask: true },
   incidentSettled: { roles: ['supervisor', 'administrator'], byTask: false },
@@ -77,6 +78,7 @@ export function actionsNow(input: ActionsInput): readonly CaseEventKind[] {
     if (kind === 'noteAdded') return roleForAction({ ...input, kind }) !== null;
     if (kind === 'incidentSettled') return input.state.incidents.some(({ settledAt }) => settledAt === undefined) && roleForAction({ ...input, kind }) !== null;
     if (input.state.status === 'closed') return false;
+    if (kind === 'factRecorded') return input.tasks.some(({ stepId: taskStep }) => taskStep.startsWith('fact:') && roleForAction({ kind, roles: input.roles, tasks: input.tasks, stepId: taskStep }) !== null);
     const isOfStep = ACTION_PERMISSIONS[kind]?.byTask === true;
     if (isOfStep && (input.stepKind === undefined || STEP_ACTIONS[input.stepKind] !== kind)) return false;
     if (isOfStep && !input.tasks.some((task) => task.stepId === stepId)) return false;

@@ -3,18 +3,21 @@ import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Actor, CaseEvent, Command } from '#engine/contract/case.js';
 import type { DecideInput, DecideOutput, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
 import { FILED_EVENT_ID } from '#engine/contract/kernel.js';
-import type { Cases, LoadedCase } from '#engine/contract/rooms.js';
+import type { Cases, Facts, LoadedCase } from '#engine/contract/rooms.js';
 import type { DecidedInOrder } from '#engine/decide/acceptance-order.js';
 import { decideInOrder } from '#engine/decide/acceptance-order.js';
 import type { NationalDays } from '#engine/decide/calendar.js';
+import { recordLookups } from '#engine/decide/facts.js';
+import { peopleOf } from '#engine/decide/identifiers.js';
 import { resumeCommands } from '#engine/decide/resume.js';
 import type { CaseContext } from '#engine/decide/situation.js';
-import { decideStep } from '#engine/decide/step.js';
+import { decideStep, needsRecord } from '#engine/decide/step.js';
 import type { Log } from './log.js';
 import type { ProgrammeCache } from './programme-cache.js';
 
 export interface KernelRooms {
   readonly cases: Pick<Cases, 'load' | 'apply'>;
+  readonly facts: Facts;
   readonly programmes: ProgrammeCache;
   readonly calendar: NationalDays;
   readonly log: Log;
@@ -48,7 +51,7 @@ async function decide(rooms: KernelRooms, { caseId, municipality, event }: Decid
     if (loaded.applied !== null) return { reply: loaded.applied.reply, commands: commandsAgain(event, { loaded, programme: prepared.programme }) };
     const full = eventOf(event, loaded);
     if (full === null) return refused('event.unknown');
-    const decided = decideLoaded(rooms, { loaded, prepared, event: full });
+    const decided = await decideLoaded(rooms, { municipality, caseId, loaded, prepared, event: full });
     const written = await apply(rooms, { municipality, caseId, loaded, decided });
     if (written === null) continue;
     tell(rooms, { caseId, decided });
@@ -61,8 +64,20 @@ async function decide(rooms: KernelRooms, { caseId, municipality, event }: Decid
   throw new ContendedError();
 }
 
-/** The event, after the actions that were accepted before it and have not arrived yet. */
-function decideLoaded({ calendar }: KernelRooms, { loaded, prepared, event }: { readonly loaded: LoadedCase; readonly prepared: PreparedProgramme; readonly event: CaseEvent }): DecidedInOrder {
+interface Deciding {
+  readonly municipality: string;
+  readonly caseId: string;
+  readonly loaded: LoadedCase;
+  readonly prepared: PreparedProgramme;
+  readonly event: CaseEvent;
+}
+
+/**
+ * The event, after the actions that were accepted before it and have not arrived yet. When a step of theirs needs what the record
+ * tells of these people, the record is asked once, and all is decided with its answers. A case that is taken up makes itself
+ * known to the record, whatever its programme: others may ask for it.
+ */
+async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, caseId, loaded, prepared, event }: Deciding): Promise<DecidedInOrder> {
   const context: CaseContext = {
     prepared,
     answers: loaded.answers,
@@ -71,7 +86,17 @@ function decideLoaded({ calendar }: KernelRooms, { loaded, prepared, event }: { 
     filedDocuments: loaded.documents.filter(({ state }) => state === 'clean' || state === 'quarantined'),
     nationalDays: calendar,
   };
-  return decideInOrder({ event, state: loaded.state, accepted: loaded.accepted }, (each, state) => decideStep({ ...context, state, event: each }));
+  const decideWith = (given: CaseContext, watch: (needs: boolean) => void): DecidedInOrder =>
+    decideInOrder({ event, state: loaded.state, accepted: loaded.accepted }, (each, state) => {
+      watch(needsRecord({ ...given, state, event: each }));
+      return decideStep({ ...given, state, event: each });
+    });
+  let isNeeded = false;
+  const first = decideWith(context, (needs) => (isNeeded ||= needs));
+  const { identifiers } = peopleOf(prepared.programme, loaded.answers);
+  if (!isNeeded && (event.kind !== 'filed' || identifiers.length === 0)) return first;
+  const recordAnswers = await facts.read({ municipality, caseId, identifiers, lookups: isNeeded ? recordLookups(prepared.programme) : [] });
+  return isNeeded && recordAnswers !== null ? decideWith({ ...context, recordAnswers }, () => undefined) : first;
 }
 
 /** All of it in one commit; the commands belong to the event, whichever action they come from. */

@@ -19,7 +19,7 @@ export interface Actor {
 export const CASE_EVENT_KINDS = [
   'filed', 'timerFired', 'callFinished', 'callFailed', 'effectFailed',
   'documentAsked', 'documentProvided', 'documentJudged', 'reviewed', 'assessed', 'decided', 'partPaid',
-  'incidentSettled', 'withdrawn', 'noteAdded',
+  'incidentSettled', 'withdrawn', 'noteAdded', 'factRecorded',
 ] as const;
 export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
 
@@ -40,6 +40,8 @@ export interface CaseEventPayloads {
   incidentSettled: { readonly incidentId: string; readonly resolution: 'retry' | 'done' | 'drop'; readonly note?: string };
   withdrawn: { readonly note?: string };
   noteAdded: { readonly note: string };
+  /** What an official found in a register that the engine does not reach. */
+  factRecorded: { readonly factId: string; readonly value: Json; readonly note?: string };
 }
 
 export type CaseEvent = {
@@ -82,6 +84,36 @@ export interface PartState {
   readonly reference?: string;
 }
 
+export type FactValue = boolean | number | string;
+
+/** One look at a register: what it said, when, and for which step. */
+export interface FactReading {
+  readonly value: FactValue;
+  readonly at: string;
+  readonly stepId: string;
+}
+
+/** A fact as this case knows it: the latest reading, and those before it. */
+export interface FactState extends FactReading {
+  /** Who told it: the engine's own record, a person who looked it up, or a developer's activity. */
+  readonly from: 'record' | 'person' | 'call';
+  readonly account?: string;
+  readonly note?: string;
+  readonly before?: readonly FactReading[];
+}
+
+/** A fact that an official has been asked to look up. */
+export interface LookupState {
+  /** Which time it is asked; part of the task's key. */
+  readonly visit: number;
+  readonly role: Role;
+  readonly askedAt: string;
+  readonly dueAt?: string;
+  readonly overdueAt?: string;
+  readonly escalatedTo?: Role;
+  readonly closedAt?: string;
+}
+
 export interface DecisionState {
   readonly approved: boolean;
   readonly decidedAt: string;
@@ -89,6 +121,8 @@ export interface DecisionState {
   readonly awardCents?: number;
   /** The evaluator's answer, kept as the written reason. */
   readonly reasons: Decision;
+  /** The facts as they stood at the decision, each with its origin and instant. */
+  readonly facts?: Readonly<Record<string, FactState>>;
   readonly legalBasis: string;
   readonly appealText: Text;
   readonly appealAuthority: Text;
@@ -114,6 +148,10 @@ export interface CaseState {
   readonly steps: Readonly<Record<string, StepState>>;
   readonly documents: Readonly<Record<string, DocumentState>>;
   readonly findings: Readonly<Record<string, Answers>>;
+  /** What registers and the history told, by fact; absent: not known. */
+  readonly facts?: Readonly<Record<string, FactState>>;
+  /** Facts that officials were asked to look up, by fact. */
+  readonly lookups?: Readonly<Record<string, LookupState>>;
   readonly checked?: Decision;
   readonly decision?: DecisionState;
   readonly parts: readonly PartState[];
@@ -155,6 +193,7 @@ export interface TaskChange {
   readonly change: 'open' | 'close' | 'escalate';
   /** `<stepId>#<visit>`; unique within the case. */
   readonly taskKey: string;
+  /** Of a fact to look up: `fact:<factId>`. */
   readonly stepId: string;
   readonly role: Role;
   readonly title: Text;

@@ -1,9 +1,15 @@
 import { evaluateExpression, evaluateProgramme, requiredDocuments } from '#definitions/language/programme.js';
-import type { Decision, DocumentStatus, PreparedProgramme, Situation, Value } from '#definitions/language/programme.js';
+import type { Decision, DocumentStatus, Read, PreparedProgramme, Situation, Value } from '#definitions/language/programme.js';
 import type { Expression } from '#definitions/types/programme.js';
-import type { Answers, CaseState } from '#engine/contract/case.js';
+import type { Answers, CaseState, FactValue } from '#engine/contract/case.js';
 import { dateOf } from './calendar.js';
 import type { NationalDays } from './calendar.js';
+
+/** What the engine's own record told about a case, read for this very event. */
+export interface RecordAnswers {
+  readonly at: string;
+  readonly facts: Readonly<Record<string, FactValue>>;
+}
 
 /** All that the step may know of a case besides its state and the event. */
 export interface CaseContext {
@@ -14,13 +20,19 @@ export interface CaseContext {
   readonly protocolNumber?: string;
   /** Files that came with the application. */
   readonly filedDocuments?: readonly { readonly documentId: string; readonly kind: string }[];
+  /** Absent: the record was not asked. */
+  readonly recordAnswers?: RecordAnswers;
 }
 
+/** Of a context, what judging a case needs. */
+export type Judged = Pick<CaseContext, 'prepared' | 'answers' | 'filedAt'>;
+
 /** What a condition may look at: the case as it stands, judged on the day it was filed. */
-export function situationOf(context: CaseContext, state: CaseState): Situation {
+export function situationOf(context: Judged, state: CaseState): Situation {
   const documents: Record<string, DocumentStatus> = {};
   for (const [kind, document] of Object.entries(state.documents)) documents[kind] = document.status === 'asked' ? 'missing' : document.status;
-  return { answers: context.answers, findings: state.findings, documents, isFiled: true, asOf: dateOf(context.filedAt) };
+  const facts = Object.fromEntries(Object.entries(state.facts ?? {}).map(([id, { value }]) => [id, value]));
+  return { answers: context.answers, facts, findings: state.findings, documents, isFiled: true, asOf: dateOf(context.filedAt) };
 }
 
 /** true, false, or null while it is not known. */
@@ -40,8 +52,21 @@ export function amountCentsOf(context: CaseContext, { state, computed }: { reado
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-export function judge(context: CaseContext, state: CaseState): Decision {
-  return evaluateProgramme(context.prepared, situationOf(context, state));
+export function judge(context: Judged, state: CaseState): Decision {
+  const decision = evaluateProgramme(context.prepared, situationOf(context, state));
+  if (state.facts === undefined) return decision;
+  const told = (read: Read): Read => withOrigin(read, { context, state });
+  const rules = decision.rules.map((rule) => ({ ...rule, read: rule.read.map(told) }));
+  const lines = decision.points.lines.map((line) => ({ ...line, read: line.read.map(told) }));
+  return { ...decision, rules, points: { ...decision.points, lines } };
+}
+
+/** A fact that was read is told with its register and its day. */
+function withOrigin(read: Read, { context, state }: { readonly context: Judged; readonly state: CaseState }): Read {
+  if (!('fact' in read)) return read;
+  const known = state.facts?.[read.fact];
+  const declared = context.prepared.programme.facts.find(({ id }) => id === read.fact);
+  return known === undefined || declared === undefined ? read : { ...read, source: declared.source, on: dateOf(known.at) };
 }
 
 /** Papers that this case surely needs. */

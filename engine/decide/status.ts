@@ -1,6 +1,7 @@
 import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Step, Text } from '#definitions/types/programme.js';
 import type { CaseState, CaseStatus } from '#engine/contract/case.js';
+import { lookupsText } from './facts.js';
 import { documentTitle, missingKinds } from './message-fields.js';
 import { kindOf } from './steps/steps.js';
 import { dayText, fill, join } from './texts/fill.js';
@@ -60,7 +61,8 @@ function isStuck(walk: Walk): boolean {
 
 function nextText(walk: Walk, { step, own, isMissing }: { readonly step: Step | undefined; readonly own: Text | undefined; readonly isMissing: boolean }): Text {
   const onward = isStuck(walk) ? STATUS_TEXTS.incident : (own ?? nextTitles(walk, step));
-  return isMissing ? join([STATUS_TEXTS.sendPapers, onward], { el: ' ', en: ' ' }) : onward;
+  const sentences = [isMissing ? STATUS_TEXTS.sendPapers : undefined, lookupsText(walk), onward].filter((text) => text !== undefined);
+  return join(sentences, { el: ' ', en: ' ' });
 }
 
 function nextTitles(walk: Walk, step: Step | undefined): Text {

@@ -1,6 +1,7 @@
 import type { CaseEvent, CaseState, Command, Refusal, StepPlan, TaskChange } from '#engine/contract/case.js';
 import { onFailure, onSettled, stuckEventKey } from './incidents.js';
 import { onPaper, syncPapers, takeFiledPapers } from './papers.js';
+import { closeLookups, isLookupTimer, knownAnswers, recordFact, recordLookups, ringLookup } from './facts.js';
 import type { CaseContext } from './situation.js';
 import { statusOf } from './status.js';
 import { kindOf } from './steps/steps.js';
@@ -24,11 +25,30 @@ const SYSTEM_KINDS: readonly CaseEvent['kind'][] = ['filed', 'timerFired', 'call
 const AFTER_CLOSING: readonly CaseEvent['kind'][] = ['noteAdded', 'effectFailed', 'incidentSettled'];
 
 /** What happens to a case because of one event. Same input, same answer: no clock, no chance, no memory of its own. */
-export function decideStep({ state, event: given, ...context }: StepInput): StepAnswer {
-  const at = instantText(given.at);
+export function decideStep(input: StepInput): StepAnswer {
+  const walk = walkOf(input);
+  return walk === null ? { refusal: { code: 'event.malformed', pointer: '/at' } } : takeStep(walk, input.state);
+}
+
+/** Must the engine's own record be asked first? Then the step is decided with `recordAnswers`. Data are only read when they are used. */
+export function needsRecord(input: StepInput): boolean {
+  if (input.recordAnswers !== undefined || recordLookups(input.prepared.programme).length === 0) return false;
+  const walk = walkOf(input);
+  if (walk !== null) takeStep(walk, input.state);
+  return walk?.needsRecord === true;
+}
+
+/** null: an instant that is none. */
+function walkOf({ state, event, ...context }: StepInput): Walk | null {
+  const at = instantText(event.at);
   const filedAt = instantText(context.filedAt);
-  if (at === null || filedAt === null) return { refusal: { code: 'event.malformed', pointer: '/at' } };
-  const walk = new Walk({ context: { ...context, filedAt }, state, event: { ...given, at } });
+  if (at === null || filedAt === null) return null;
+  const { recordAnswers: told, ...rest } = context;
+  const recordAnswers = told === undefined ? {} : { recordAnswers: knownAnswers(context.prepared.programme, { answers: context.answers, told }) };
+  return new Walk({ context: { ...rest, ...recordAnswers, filedAt }, state, event: { ...event, at } });
+}
+
+function takeStep(walk: Walk, state: CaseState | null): StepAnswer {
   const refusal = refusalBefore(walk, state);
   if (refusal) return { refusal };
   ringLateAlarms(walk);
@@ -36,7 +56,7 @@ export function decideStep({ state, event: given, ...context }: StepInput): Step
   if ('refuse' in move) return { refusal: move.refuse };
   travelOrRest(walk, move);
   for (const incident of walk.state.incidents) {
-    if (incident.settledAt === undefined && incident.commandKey === stuckEventKey(given.id)) walk.settleIncident(incident, 'done');
+    if (incident.settledAt === undefined && incident.commandKey === stuckEventKey(walk.event.id)) walk.settleIncident(incident, 'done');
   }
   return { plan: planOf(walk, state) };
 }
@@ -82,6 +102,10 @@ function happen(walk: Walk): Move {
       const move = onPaper(walk, event);
       return 'refuse' in move ? move : atCurrentStep(walk);
     }
+    case 'factRecorded': {
+      const move = recordFact(walk, event);
+      return 'refuse' in move ? move : atCurrentStep(walk);
+    }
     case 'reviewed':
     case 'assessed':
     case 'decided':
@@ -107,7 +131,8 @@ function atCurrentStep(walk: Walk): Move {
 function onTimer(walk: Walk, { timerId, dueAt }: { readonly timerId: string; readonly dueAt: string }): Move {
   if (!Object.hasOwn(walk.state.timers, timerId) || walk.state.timers[timerId] !== dueAt) return refuse('timer.notHeld');
   judgeAt(walk, dueAt);
-  ring(walk, dueAt);
+  if (isLookupTimer(timerId)) ringLookup(walk, timerId);
+  else ring(walk, dueAt);
   return STAY;
 }
 
@@ -123,6 +148,7 @@ function travelOrRest(walk: Walk, move: Move): void {
   if ('go' in move) travel(walk, move);
   else rearm(walk);
   if (walk.state.status === 'open') syncPapers(walk);
+  else closeLookups(walk);
 }
 
 function planOf(walk: Walk, before: CaseState | null): StepPlan {

@@ -1,5 +1,6 @@
 import type { Move } from './steps/step-kind.js';
 import { kindOf } from './steps/steps.js';
+import { isLookupTimer, ringLookup } from './facts.js';
 import { syncPapers } from './papers.js';
 import type { Walk } from './walk.js';
 
@@ -63,7 +64,8 @@ export function ringLateAlarms(walk: Walk): void {
       .sort(([, left], [, right]) => (left < right ? -1 : 1))[0];
     if (!late) break;
     judgeAt(walk, late[1]);
-    ring(walk, late[1]);
+    if (isLookupTimer(late[0])) ringLookup(walk, late[0]);
+    else ring(walk, late[1]);
   }
   judgeAt(walk, event.at);
 }

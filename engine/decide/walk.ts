@@ -13,7 +13,7 @@ const UNFILED: CaseState = { status: 'open', currentStep: '', stage: '', steps: 
 
 /** What one event changes: a copy of the state on which the steps write, and everything that must be carried out. */
 export class Walk {
-  readonly context: CaseContext;
+  context: CaseContext;
   readonly event: CaseEvent;
   /** The instant by which things are judged now: the event's, or that of an alarm that should have rung before it. */
   at: string;
@@ -22,12 +22,19 @@ export class Walk {
   readonly effects: EffectPlan[] = [];
   readonly incidents: { change: 'open' | 'settle'; incident: IncidentState }[] = [];
   readonly orders: Command[] = [];
+  /** The engine's own record must be asked before this event can be decided. */
+  needsRecord = false;
 
   constructor({ context, state, event }: { readonly context: CaseContext; readonly state: CaseState | null; readonly event: CaseEvent }) {
     this.context = context;
     this.event = event;
     this.at = event.at;
     this.state = { ...(state ?? UNFILED) };
+  }
+
+  /** From here on by another document. */
+  judgeUnder(prepared: CaseContext['prepared']): void {
+    this.context = { ...this.context, prepared };
   }
 
   stepById(id: string): Step | undefined {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +12,7 @@ import { createCatcher } from '#engine/connect/messages/catcher.js';
 import { createFailingDemo } from '#engine/connect/messages/failing-demo.js';
 import type { MessageDoor } from '#engine/connect/messages/message-door.js';
 import { caseWorkflowId, EVENT_UPDATE, TASK_QUEUES } from '#engine/contract/kernel.js';
+import { createFacts } from '#engine/register/facts.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { openStore } from '#engine/store/connection.js';
 import { readReference } from '#workflows/worker/reference.js';
@@ -43,7 +45,7 @@ beforeEach(async () => {
   const log = () => undefined;
   const kernel = createKernelActivities({
     cases: { load: (input) => (isDatabaseAway ? Promise.reject(new Error('away')) : cases.load(input)), apply: (input) => cases.apply(input) },
-    programmes, calendar, log,
+    facts: createFacts(store, randomBytes(32)), programmes, calendar, log,
   });
   const leading: MessageDoor = { kind: 'test', channels: ['email', 'sms'], send: (message) => door.send(message), close: () => Promise.resolve() };
   const effects = createEffectActivities({ effects: createEffects(store), programmes, door: leading, calls: createCallRegistry([]), municipalityNames, log });

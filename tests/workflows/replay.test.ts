@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { createProgrammeCache } from '#engine/activities/programme-cache.js';
 import { createCases } from '#engine/cases/cases.js';
 import { caseWorkflowId, EVENT_UPDATE, FILED_EVENT_ID, TASK_QUEUES } from '#engine/contract/kernel.js';
 import type { Running } from '#engine/contract/settings.js';
+import { createFacts } from '#engine/register/facts.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { startCase } from '#engine/relay/hand-over.js';
 import { openTemporalClient } from '#engine/relay/temporal-client.js';
@@ -121,7 +123,7 @@ describe('A kernel whose decisions are not in one chain', () => {
     connection = await NativeConnection.connect({ address: temporal.address });
     const { readReference } = await import('#workflows/worker/reference.js');
     const programmes = createProgrammeCache(createProgrammeRegister(store));
-    const activities = createKernelActivities({ cases: createCases(store), programmes, calendar: readReference().calendar, log: () => undefined });
+    const activities = createKernelActivities({ cases: createCases(store), facts: createFacts(store, randomBytes(32)), programmes, calendar: readReference().calendar, log: () => undefined });
     const bundle = await bundleSources(fixture('unserialised'));
     const taskQueue = `${TASK_QUEUES.kernel}-unserialised`;
     const ids = await Promise.all(Array.from({ length: 8 }, () => house.file(wildfire)));

@@ -14,6 +14,7 @@ import type { MessageDoor } from '#engine/connect/messages/message-door.js';
 import { openMessageDoor } from '#engine/connect/messages/message-doors.js';
 import { TASK_QUEUES } from '#engine/contract/kernel.js';
 import type { Running, Settings } from '#engine/contract/settings.js';
+import { createFacts } from '#engine/register/facts.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { openStore } from '#engine/store/connection.js';
 import type { Store } from '#engine/store/connection.js';
@@ -126,7 +127,7 @@ async function makeActivities({ settings, options, store, door, log }: Making): 
   const programmes = createProgrammeCache(programmeRegister);
   const { calendar, municipalityNames } = readReference();
   return {
-    kernel: createKernelActivities({ cases: createCases(store), programmes, calendar, log }),
+    kernel: createKernelActivities({ cases: createCases(store), facts: createFacts(store, settings.codeKey), programmes, calendar, log }),
     effects: withHeartbeat(createEffectActivities({ effects: createEffects(store), programmes, door, calls, municipalityNames, log })),
   };
 }

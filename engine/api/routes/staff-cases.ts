@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { evaluateProgramme } from '#definitions/language/programme.js';
-import type { Answers as LanguageAnswers, DocumentStatus } from '#definitions/language/programme.js';
+import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
 import type { StaffAction } from '#definitions/types/wire.js';
 import type { CaseState } from '#engine/contract/case.js';
 import type { CaseFile } from '#engine/contract/rooms.js';
 import { STAFF_PERMISSIONS, actionsNow, roleForAction } from '#engine/access/permissions.js';
 import { dateOf } from '#engine/decide/calendar.js';
+import { factStepId } from '#engine/decide/facts.js';
+import { judge } from '#engine/decide/situation.js';
 import { act } from '../actions.js';
 import { idempotencyKeyOf } from '../plugins/access.js';
 import { refuse } from '../problems/problem.js';
@@ -52,7 +54,7 @@ export function addStaffCaseRoutes(app: FastifyInstance, parts: RouteParts): voi
         kind: body.kind,
         roles: staffOf(request).roles,
         tasks: file.tasks,
-        ...('stepId' in body ? { stepId: body.stepId } : {}),
+        ...('stepId' in body ? { stepId: body.stepId } : body.kind === 'factRecorded' ? { stepId: factStepId(body.factId) } : {}),
         ...(escalatedTo === undefined ? {} : { escalatedTo }),
       });
       if (!role) return refuse(reply, { code: 'access.forbidden' });
@@ -64,12 +66,7 @@ export function addStaffCaseRoutes(app: FastifyInstance, parts: RouteParts): voi
 /** What the rules say of the case as it stands, judged on the day it was filed. */
 function decisionNow(file: CaseFile, { prepared }: KnownVersion): unknown {
   const state = file.state as CaseState | null;
-  const documents = Object.entries(state?.documents ?? {}).map(([kind, { status }]): [string, DocumentStatus] => [kind, status === 'asked' ? 'missing' : status]);
-  return evaluateProgramme(prepared, {
-    answers: file.answers as LanguageAnswers,
-    documents: Object.fromEntries(documents),
-    isFiled: true,
-    asOf: dateOf(file.filedAt),
-    ...(state ? { findings: state.findings as Readonly<Record<string, LanguageAnswers>> } : {}),
-  });
+  const answers = file.answers as LanguageAnswers;
+  if (state) return judge({ prepared, answers: file.answers, filedAt: file.filedAt }, state);
+  return evaluateProgramme(prepared, { answers, isFiled: true, asOf: dateOf(file.filedAt) });
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Programme } from '#definitions/types/programme.js';
 import type { CaseFileView, CaseSummaryView, CitizenCase, DecisionView, DocumentView, Localised, StatusView, TaskView, TrackAnswer } from '#definitions/types/wire.js';
-import type { CaseEventKind, CaseStatus, DecisionState } from '#engine/contract/case.js';
+import type { CaseEventKind, CaseState, CaseStatus, DecisionState } from '#engine/contract/case.js';
 import type { CaseFile, CaseSummary, StoredDocument, TaskRow } from '#engine/contract/rooms.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { localised } from './localised.js';
@@ -50,6 +50,8 @@ export function viewTask(task: TaskRow, account: string): TaskView {
 export function viewDocument({ documentId, kind, name, mediaType, sizeBytes, state }: StoredDocument): DocumentView {
   return { documentId, kind, name, mediaType, sizeBytes, state };
 }
+
+const NOTHING: Localised = { el: '', en: '' };
 
 export interface StaffReading {
   readonly account: string;
@@ -119,7 +121,7 @@ export function viewDecision(decision: DecisionState, { programme, municipalityN
     ...(awardCents === undefined ? {} : { awardCents }),
     reasons: reasons.rules
       .filter(({ id }) => !serverOnly.has(id))
-      .map(({ id, title, value, severity, reason, legalBasis: basis }) => ({ ruleId: id, title: localised(title, places), value, severity, reason: localised(reason, places), legalBasis: basis })),
+      .map(({ id, title, value, severity, reason, legalBasis: basis, read }) => ({ ruleId: id, title: localised(title, places), value, severity, reason: withOrigins(localised(reason, places), read), legalBasis: basis })),
     amounts: programme.computed.flatMap(({ id, title, type, visible }) => {
       const cents = reasons.computed[id];
       return visible === true && type === 'money' && typeof cents === 'number' ? [{ id, title: localised(title, places), cents }] : [];
@@ -144,14 +146,39 @@ export function viewContact({ programme, municipalityName }: CaseSetting): Citiz
 function timelineOf(file: CaseFile, { programme }: CaseSetting): CitizenCase['timeline'] {
   const first = { at: file.filedAt, text: TIMELINE.filed ?? { el: '', en: '' } };
   const rest = file.history.flatMap(({ kind, at, payload, accepted }) => {
-    const told = payload as { readonly documentKind?: string; readonly accepted?: boolean } | null;
+    const told = payload as { readonly documentKind?: string; readonly accepted?: boolean; readonly factId?: string } | null;
     const key: TimelineKey = kind === 'documentJudged' ? (told?.accepted === true ? 'documentAccepted' : 'documentRefused') : kind;
     const text = TIMELINE[key];
     if (!accepted || text === undefined || kind === 'filed') return [];
     const document = programme.documents.find(({ id }) => id === told?.documentKind)?.title;
-    return [{ at, text: localised(text, document === undefined ? {} : { document: localised(document) }) }];
+    const fact = programme.facts.find(({ id }) => id === told?.factId);
+    const places = {
+      ...(document === undefined ? {} : { document: localised(document) }),
+      ...(fact === undefined ? {} : { fact: localised(fact.title), source: { el: fact.source, en: fact.source } }),
+    };
+    return [{ at, text: localised(text, places) }];
   });
-  return [first, ...rest];
+  return [first, ...[...rest, ...looksAtRegisters(file, programme)].sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0))];
+}
+
+/** That a register was looked at, which and when; never what else it holds. What an official recorded is told by the same words. */
+function looksAtRegisters({ state, history }: CaseFile, { facts }: Programme): CitizenCase['timeline'] {
+  const text = TIMELINE.factRecorded ?? NOTHING;
+  const recorded = new Set(history.filter(({ kind, accepted }) => kind === 'factRecorded' && accepted).map(({ at }) => at));
+  return Object.entries((state as CaseState | null)?.facts ?? {}).flatMap(([factId, fact]) => {
+    const declared = facts.find(({ id }) => id === factId);
+    if (declared === undefined) return [];
+    const words = { fact: localised(declared.title), source: { el: declared.source, en: declared.source } };
+    const looks = [...(fact.before ?? []), fact].filter(({ at }) => !recorded.has(at));
+    return looks.map(({ at }) => ({ at, text: localised(text, words) }));
+  });
+}
+
+/** The register that told a fact, and the day, after the reason that rests on it. */
+function withOrigins(reason: Localised, read: DecisionState['reasons']['rules'][number]['read']): Localised {
+  const origins = read.flatMap((each) => ('fact' in each && each.source !== undefined && each.on !== undefined ? [`${each.source}, ${each.on.split('-').reverse().join('/')}`] : []));
+  if (origins.length === 0) return reason;
+  return Object.fromEntries(Object.entries(reason).map(([language, words]) => [language, `${words} (${origins.join(' · ')})`])) as unknown as Localised;
 }
 
 /** Stage and dates, nothing personal: for whoever has no more than the code. */

@@ -1,9 +1,11 @@
+import { refreshFacts } from '../facts.js';
 import type { StepKind, StepOf } from './step-kind.js';
 import { go, STAY } from './step-kind.js';
 
 /** The first case that holds; one that cannot be known yet goes its own way, when the flow names one. */
 export const branchStep: StepKind<StepOf<'branch'>> = {
   enter(walk, step) {
+    if (walk.state.facts === undefined) refreshFacts(walk);
     for (const option of step.cases) {
       const held = walk.holds(option.when);
       if (held === true) return go(option.next);

@@ -1,3 +1,4 @@
+import { takeCallFacts } from '../facts.js';
 import type { Json } from '#engine/contract/case.js';
 import type { StepKind, StepOf } from './step-kind.js';
 import { go, STAY } from './step-kind.js';
@@ -20,6 +21,7 @@ export const callStep: StepKind<StepOf<'call'>> = {
     const { output } = event.payload;
     const findings = typeof output === 'object' && output !== null && !Array.isArray(output) ? (output as Readonly<Record<string, Json>>) : { output };
     walk.state.findings = { ...walk.state.findings, [step.id]: findings };
+    takeCallFacts(walk, { stepId: step.id, output: findings });
     walk.note({ outcome: 'finished' });
     return go(step.next);
   },

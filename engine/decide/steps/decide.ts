@@ -1,4 +1,5 @@
 import type { DecisionState } from '#engine/contract/case.js';
+import { closeLookups, refreshFacts } from '../facts.js';
 import { amountCentsOf, judge } from '../situation.js';
 import type { Walk } from '../walk.js';
 import type { EventOf, Move, StepKind, StepOf } from './step-kind.js';
@@ -7,7 +8,10 @@ import { dueAlarm, heldByMunicipality, openWork, passDue, roleRefusal } from './
 
 /** A person decides; the rules' answer of that moment is kept as the written reason. */
 export const decideStep: StepKind<StepOf<'decide'>> = {
-  enter: openWork,
+  enter(walk, step) {
+    refreshFacts(walk);
+    return openWork(walk, step);
+  },
   on(walk, { step, event }) {
     return event.kind === 'decided' ? record(walk, { step, event }) : STAY;
   },
@@ -22,9 +26,14 @@ function record(walk: Walk, { step, event }: { readonly step: StepOf<'decide'>; 
   const refusal = roleRefusal(walk, step.role);
   if (refusal) return { refuse: refusal };
   const { approve, note } = event.payload;
+  const seen = judge(walk.context, walk.state);
+  // Registers are asked again right before the decision: what the official saw may have changed meanwhile.
+  refreshFacts(walk);
   const reasons = judge(walk.context, walk.state);
   const followsRules = reasons.outcome === (approve ? 'eligible' : 'ineligible');
-  if (!followsRules && (note === undefined || note.trim() === '')) return refuse('decision.noteRequired', { pointer: '/note', params: { outcome: reasons.outcome } });
+  const isReasoned = note !== undefined && note.trim() !== '';
+  if (!isReasoned && seen.outcome !== reasons.outcome) return refuse('decision.factsChanged', { pointer: '/note', params: { outcome: reasons.outcome } });
+  if (!followsRules && !isReasoned) return refuse('decision.noteRequired', { pointer: '/note', params: { outcome: reasons.outcome } });
   const awardCents = approve && step.award !== undefined ? amountCentsOf(walk.context, { state: walk.state, computed: step.award }) : undefined;
   if (awardCents === null) return refuse('decision.amountUnknown', { params: { missing: reasons.missing.join(', ') } });
   const { days, kind, text, authority } = step.appeal;
@@ -34,6 +43,7 @@ function record(walk: Walk, { step, event }: { readonly step: StepOf<'decide'>; 
     decidedBy: event.actor.account ?? event.actor.kind,
     ...(awardCents === undefined ? {} : { awardCents }),
     reasons,
+    ...(walk.state.facts === undefined ? {} : { facts: walk.state.facts }),
     legalBasis: step.legalBasis,
     appealText: text,
     appealAuthority: authority,
@@ -41,6 +51,7 @@ function record(walk: Walk, { step, event }: { readonly step: StepOf<'decide'>; 
     ...(note === undefined ? {} : { note }),
   };
   walk.state.decision = decision;
+  closeLookups(walk);
   walk.note({ outcome: approve ? 'approved' : 'refused' });
   return go(approve ? step.next.approved : step.next.refused);
 }

@@ -13,5 +13,8 @@ export const STATUS_TEXTS = {
   appeal: { el: 'Η υπόθεση έκλεισε. Μπορείτε να προσφύγετε ως {date}.', en: 'The case is closed. You may appeal until {date}.' },
   withdrawn: { el: 'Η αίτηση αποσύρθηκε.', en: 'The application was withdrawn.' },
   incident: { el: 'Υπάλληλος του δήμου πρέπει να διορθώσει κάτι για να συνεχίσει η υπόθεση.', en: 'An official must mend something before the case goes on.' },
+  lookUp: { el: 'Αναζητήστε: {fact} ({source})', en: 'Look up: {fact} ({source})' },
+  factInRegister: { el: '{fact} ({source})', en: '{fact} ({source})' },
+  lookingUp: { el: 'Υπάλληλος του δήμου κοιτάζει σε μητρώο: {facts}.', en: 'An official is looking up in a register: {facts}.' },
   inHand: { el: 'Η υπόθεσή σας είναι στον δήμο.', en: 'Your case is with the municipality.' },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -64,13 +64,19 @@ describe('what the desk shows', () => {
       for (const kind of Object.keys(ACTION_PERMISSIONS) as CaseEventKind[]) {
         if (kind === 'incidentSettled') continue;
         const shown = actionsNow({ roles: [role], state, tasks, stepKind: 'decide' }).includes(kind);
-        if (['reviewed', 'assessed', 'partPaid'].includes(kind)) {
-          expect(shown, `${kind} at a step that decides`).toBe(false);
+        if (['reviewed', 'assessed', 'partPaid', 'factRecorded'].includes(kind)) {
+          expect(shown, `${kind} at a step that decides, with no fact to look up`).toBe(false);
           continue;
         }
         expect(shown, `${role} ${kind}`).toBe(roleForAction({ kind, roles: [role], stepId: 'decision', tasks }) !== null);
       }
     }
+  });
+
+  it('offers to record a fact to whom its lookup is open, wherever the case is', () => {
+    const tasks = [task('decision', 'decider'), task('fact:income', 'desk')];
+    const offered = ROLES.filter((role) => actionsNow({ roles: [role], state, tasks, stepKind: 'decide' }).includes('factRecorded'));
+    expect(offered).toEqual(['desk', 'supervisor']);
   });
 
   it('of a closed case is a note, and an incident that still waits', () => {

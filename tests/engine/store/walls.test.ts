@@ -4,6 +4,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCases } from '#engine/cases/cases.js';
 import { createTracking } from '#engine/cases/tracking.js';
+import { createFacts } from '#engine/register/facts.js';
 import { createRegister } from '#engine/register/register.js';
 import type { Store } from '#engine/store/connection.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -58,6 +59,8 @@ async function fillEveryTable({ api, worker, municipality }: { api: Store; worke
       incidents: [{ change: 'open', incident: { id: 'i', commandKey: 'c', code: 'x', openedAt: '2026-01-01T00:00:00.000Z' } }],
     }),
   });
+  // The same person in both municipalities: what meets across the wall must be told by a match, and by nothing else.
+  await createFacts(worker, new Uint8Array(32)).read({ municipality, caseId, identifiers: [{ subject: 'applicant', kind: 'afm', value: '000000036' }], lookups: [] });
   await tracking.openChallenge({ municipality, trackingCodeHash: filing.trackingCodeHash, channel: 'email', codeHash: 'c', code: '1', minutesValid: 5 });
   await tracking.answerChallenge({ municipality, trackingCodeHash: filing.trackingCodeHash, codeHash: 'c', sessionHash: randomUUID(), minutesValid: 5 });
   await tracking.findStage({ municipality, trackingCodeHash: 'nothing' });
@@ -160,7 +163,7 @@ describe('the rights of each role', () => {
       'read_case_file', 'read_current_programme', 'read_document', 'read_draft', 'read_programme_version', 'read_quarantined', 'read_queue', 'read_reply',
       'read_staff_session', 'read_tracking_session', 'record_action', 'save_draft', 'search_cases', 'store_document', 'sweep_expired',
     ],
-    diktyo_worker: ['apply_event', 'begin_effect', 'examine_safety', 'examine_settings', 'finish_effect', 'list_municipalities', 'list_programmes', 'load_case', 'read_current_programme', 'read_programme_version'],
+    diktyo_worker: ['apply_event', 'apply_in_order', 'begin_effect', 'examine_safety', 'examine_settings', 'finish_effect', 'list_municipalities', 'list_programmes', 'load_case', 'load_in_order', 'read_current_programme', 'read_facts', 'read_programme_version'],
     diktyo_relay: ['claim_outbox', 'examine_safety', 'examine_settings', 'finish_outbox', 'measure_outbox_lag'],
   };
 
