@@ -139,6 +139,25 @@ export interface IncidentState {
   readonly resolution?: 'retry' | 'done' | 'drop';
 }
 
+/** Where a case that has been filed may be when a new version comes. */
+export type CaseStage = 'filed' | 'inReview' | 'benefitRunning';
+
+/** What became of one publication for one case. */
+export interface VersionState {
+  readonly eventId: string;
+  readonly publicationId: string;
+  /** The version that was published. */
+  readonly published: string;
+  readonly publishedAt: string;
+  /** The document under which the case is judged from `at` on; the one before, when nothing was taken over. */
+  readonly hash: string;
+  readonly at: string;
+  readonly stage: CaseStage;
+  /** Class of the change, and noun and id of what was changed. */
+  readonly adopted: readonly { readonly class: string; readonly what: string }[];
+  readonly kept: readonly { readonly class: string; readonly what: string; readonly because: 'pinned' | 'notSound' }[];
+}
+
 /** The whole memory of a case, as the pure step reads and writes it (column `state` of diktyo.case_record). */
 export interface CaseState {
   readonly status: 'open' | 'closed';
@@ -152,6 +171,8 @@ export interface CaseState {
   readonly facts?: Readonly<Record<string, FactState>>;
   /** Facts that officials were asked to look up, by fact. */
   readonly lookups?: Readonly<Record<string, LookupState>>;
+  /** Publications since the filing, oldest first; absent: the case is judged under the version it was filed under. */
+  readonly versions?: readonly VersionState[];
   readonly checked?: Decision;
   readonly decision?: DecisionState;
   readonly parts: readonly PartState[];

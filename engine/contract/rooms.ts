@@ -1,5 +1,5 @@
 import type { Programme, Role, Text } from '#definitions/types/programme.js';
-import type { Actor, ActionReply, Answers, CaseEvent, CaseEventKind, CaseState, CaseStatus, Command, Json, Refusal, StepPlan } from './case.js';
+import type { Actor, ActionReply, Answers, CaseEvent, CaseEventKind, CaseStage, CaseState, CaseStatus, Command, Json, Refusal, StepPlan } from './case.js';
 
 /*
  * What each room of the engine offers. One method = one SQL statement (a PL/pgSQL function), one round trip; the
@@ -12,9 +12,60 @@ export interface PublishedProgramme {
   readonly programme: Programme;
 }
 
+export interface Published {
+  readonly hash: string;
+  /** The document had never been published here. */
+  readonly created: boolean;
+  readonly published: boolean;
+  readonly publicationId?: string;
+  readonly changedTo?: string;
+}
+
+export interface Publication {
+  readonly publicationId: string;
+  readonly hash: string;
+  readonly publishedBy: string;
+  readonly publishedAt: string;
+  /** Every case that was open then has been told. */
+  readonly isTold: boolean;
+}
+
+/** `from`: what the case was judged under; `to`: what was published. */
+export interface Lineage {
+  readonly from: string;
+  readonly to: string;
+  readonly stage: CaseStage;
+}
+
+/** As much of a case's state as tells its stage. */
+export interface StageView {
+  readonly currentStep: string;
+  readonly parts: number;
+  readonly decision: { readonly approved: boolean; readonly isReopened: boolean | null } | null;
+  /** Steps that the case has come to. */
+  readonly steps: readonly string[];
+}
+
+export interface OpenByVersion {
+  readonly drafts: readonly { readonly hash: string; readonly count: number }[];
+  /** `state` is null while a case has not been taken up. */
+  readonly cases: readonly { readonly hash: string; readonly state: StageView | null; readonly count: number }[];
+}
+
 export interface ProgrammeRegister {
-  /** Idempotent by hash. Publishing a new version of (municipality, programme) makes it the current one; open cases stay pinned. */
-  publish(input: { municipality: string; hash: string; programme: Programme; publishedBy: string }): Promise<{ hash: string; created: boolean }>;
+  /**
+   * Puts a version in force, an earlier one too; `published` is false when it is already. With `expected` (the version in force
+   * that the caller has seen, empty: none) nothing is done when it is another by now, which is then told (`changedTo`).
+   */
+  publish(input: { municipality: string; hash: string; programme: Programme; publishedBy: string; expected?: string }): Promise<Published>;
+  /** Everything that was in force, newest first. */
+  listPublications(input: { municipality: string; programmeId: string }): Promise<readonly Publication[]>;
+  /** Open cases and drafts by the document they stand under, for whoever is about to publish. */
+  countOpen(input: { municipality: string; programmeId: string }): Promise<OpenByVersion>;
+  /** Tells open cases of the versions published since: bounded, resumable, once per case and publication. */
+  tellPublications(input: { limit: number }): Promise<{ told: number; more: boolean }>;
+  /** The worker's: a document that a case is judged under from now on, with where it comes from. `false`: not of this programme. */
+  keepAdopted(input: { municipality: string; hash: string; programme: Programme; lineage: Lineage }): Promise<boolean>;
   listCurrent(municipality: string): Promise<readonly { programmeId: string; hash: string; title: Text; summary: Text }[]>;
   readCurrent(input: { municipality: string; programmeId: string }): Promise<PublishedProgramme | null>;
   /** Immutable, so callers cache it for ever by (municipality, hash). */
@@ -81,8 +132,8 @@ export interface SubmitInput {
 export interface Register {
   createDraft(input: { municipality: string; draftId: string; programmeId: string; hash: string; resumeCodeHash: string; key: string; answers: Answers; daysKept: number }): Promise<Draft>;
   readDraft(input: { municipality: string; resumeCodeHash: string }): Promise<Draft | null>;
-  /** Refused with `draft.changedElsewhere` when `version` is not the current one. */
-  saveDraft(input: { municipality: string; resumeCodeHash: string; version: number; answers: Answers }): Promise<Draft | Refusal | null>;
+  /** Refused with `draft.changedElsewhere` when `version` is not the current one. `hash`: the version whose form was filled in. */
+  saveDraft(input: { municipality: string; resumeCodeHash: string; version: number; answers: Answers; hash?: string }): Promise<Draft | Refusal | null>;
   /** A document is announced first (server-issued id), then its bytes arrive. `owner` is a draft, a case, or nobody yet. */
   announceDocument(input: { municipality: string; documentId: string; owner: { draftId?: string; caseId?: string }; kind: string; name: string; mediaType: string; sizeBytes: number; by: Actor }): Promise<StoredDocument | Refusal>;
   storeDocument(input: { municipality: string; documentId: string; owner: { draftId?: string; caseId?: string }; bytes: Uint8Array; sha256: string; state: 'quarantined' | 'clean' | 'refused' }): Promise<StoredDocument | Refusal | null>;

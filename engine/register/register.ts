@@ -12,8 +12,8 @@ export function createRegister(store: Store): Register {
   return {
     createDraft: (input) => store.call<Draft>('create_draft', [{ json: input }]),
     readDraft: ({ municipality, resumeCodeHash }) => store.call<Draft | null>('read_draft', [municipality, resumeCodeHash]),
-    saveDraft: async ({ municipality, resumeCodeHash, version, answers }) =>
-      valueOrRefusal(await store.call<Draft | Refused | null>('save_draft', [municipality, resumeCodeHash, version, { json: answers }])),
+    saveDraft: async ({ municipality, resumeCodeHash, version, answers, hash }) =>
+      valueOrRefusal(await store.call<Draft | Refused | null>('save_draft', [municipality, resumeCodeHash, version, { json: answers }, hash ?? null])),
     announceDocument: async (input) => valueOrRefusal(await store.call<StoredDocument | Refused>('announce_document', [{ json: input }])),
     storeDocument: async ({ bytes, ...input }) =>
       valueOrRefusal(await store.call<StoredDocument | Refused | null>('store_document', [{ json: input }, bytes])),
