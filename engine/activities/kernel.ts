@@ -12,6 +12,9 @@ import { peopleOf } from '#engine/decide/identifiers.js';
 import { resumeCommands } from '#engine/decide/resume.js';
 import type { CaseContext } from '#engine/decide/situation.js';
 import { decideStep, needsRecord } from '#engine/decide/step.js';
+import { judgedHash } from '#engine/decide/versions.js';
+import type { CaseVersions } from './case-versions.js';
+import { readCaseVersions } from './case-versions.js';
 import type { Log } from './log.js';
 import type { ProgrammeCache } from './programme-cache.js';
 
@@ -46,12 +49,17 @@ async function decide(rooms: KernelRooms, { caseId, municipality, event }: Decid
   for (let count = 0; count < TRIES_MAX; count += 1) {
     const loaded = await cases.load({ municipality, caseId, eventId: event.id, ...(event.commandKey === undefined ? {} : { commandKey: event.commandKey }) });
     if (loaded === null) return refused('case.unknown');
-    const prepared = await programmes.read(municipality, loaded.hash);
+    const prepared = await programmes.read(municipality, judgedHash(loaded.state, loaded.hash));
     if (prepared === null) throw new ProgrammeUnknownError();
     if (loaded.applied !== null) return { reply: loaded.applied.reply, commands: commandsAgain(event, { loaded, programme: prepared.programme }) };
     const full = eventOf(event, loaded);
     if (full === null) return refused('event.unknown');
-    const decided = await decideLoaded(rooms, { municipality, caseId, loaded, prepared, event: full });
+    // The filing itself is still being retried: a version reaches the case after it.
+    if (full.kind === 'versionPublished' && loaded.state === null) throw new NotTakenUpError();
+    const versions = await readCaseVersions(programmes, { municipality, filedHash: loaded.hash, state: loaded.state, events: [...loaded.accepted, full] });
+    if (versions === null) throw new ProgrammeUnknownError();
+    const decided = await decideLoaded(rooms, { municipality, caseId, loaded, prepared, versions, event: full });
+    for (const { plan } of [...decided.earlier, decided.last]) await versions.keep(plan?.state ?? null);
     const written = await apply(rooms, { municipality, caseId, loaded, decided });
     if (written === null) continue;
     tell(rooms, { caseId, decided });
@@ -69,6 +77,7 @@ interface Deciding {
   readonly caseId: string;
   readonly loaded: LoadedCase;
   readonly prepared: PreparedProgramme;
+  readonly versions: CaseVersions;
   readonly event: CaseEvent;
 }
 
@@ -77,7 +86,7 @@ interface Deciding {
  * tells of these people, the record is asked once, and all is decided with its answers. A case that is taken up makes itself
  * known to the record, whatever its programme: others may ask for it.
  */
-async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, caseId, loaded, prepared, event }: Deciding): Promise<DecidedInOrder> {
+async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, caseId, loaded, prepared, versions, event }: Deciding): Promise<DecidedInOrder> {
   const context: CaseContext = {
     prepared,
     answers: loaded.answers,
@@ -88,8 +97,10 @@ async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, ca
   };
   const decideWith = (given: CaseContext, watch: (needs: boolean) => void): DecidedInOrder =>
     decideInOrder({ event, state: loaded.state, accepted: loaded.accepted }, (each, state) => {
-      watch(needsRecord({ ...given, state, event: each }));
-      return decideStep({ ...given, state, event: each });
+      const adoption = versions.adoptionFor(each, state);
+      const input = { ...given, prepared: versions.preparedFor(state), ...(adoption === undefined ? {} : { adoption }), state, event: each };
+      watch(needsRecord(input));
+      return decideStep(input);
     });
   let isNeeded = false;
   const first = decideWith(context, (needs) => (isNeeded ||= needs));
@@ -159,6 +170,10 @@ function now({ now: read, filedAt }: LoadedCase): string {
 
 class ContendedError extends Error {
   override readonly name = 'case.contended';
+}
+
+class NotTakenUpError extends Error {
+  override readonly name = 'case.notTakenUp';
 }
 
 class ProgrammeUnknownError extends Error {

@@ -19,7 +19,7 @@ export interface Actor {
 export const CASE_EVENT_KINDS = [
   'filed', 'timerFired', 'callFinished', 'callFailed', 'effectFailed',
   'documentAsked', 'documentProvided', 'documentJudged', 'reviewed', 'assessed', 'decided', 'partPaid',
-  'incidentSettled', 'withdrawn', 'noteAdded', 'factRecorded',
+  'incidentSettled', 'withdrawn', 'noteAdded', 'factRecorded', 'versionPublished',
 ] as const;
 export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
 
@@ -40,6 +40,8 @@ export interface CaseEventPayloads {
   incidentSettled: { readonly incidentId: string; readonly resolution: 'retry' | 'done' | 'drop'; readonly note?: string };
   withdrawn: { readonly note?: string };
   noteAdded: { readonly note: string };
+  /** Another version of the programme is in force; the case takes over of it what may reach somebody who has filed. */
+  versionPublished: { readonly publicationId: string; readonly hash: string; readonly publishedAt: string };
   /** What an official found in a register that the engine does not reach. */
   factRecorded: { readonly factId: string; readonly value: Json; readonly note?: string };
 }

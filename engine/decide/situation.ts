@@ -1,7 +1,7 @@
 import { evaluateExpression, evaluateProgramme, requiredDocuments } from '#definitions/language/programme.js';
 import type { Decision, DocumentStatus, Read, PreparedProgramme, Situation, Value } from '#definitions/language/programme.js';
 import type { Expression } from '#definitions/types/programme.js';
-import type { Answers, CaseState, FactValue } from '#engine/contract/case.js';
+import type { Answers, CaseStage, CaseState, FactValue, VersionState } from '#engine/contract/case.js';
 import { dateOf } from './calendar.js';
 import type { NationalDays } from './calendar.js';
 
@@ -9,6 +9,14 @@ import type { NationalDays } from './calendar.js';
 export interface RecordAnswers {
   readonly at: string;
   readonly facts: Readonly<Record<string, FactValue>>;
+}
+
+/** The document under which a case goes on after a publication, and what it has of it. */
+export interface TakenVersion {
+  readonly prepared: PreparedProgramme;
+  readonly stage: CaseStage;
+  readonly adopted: VersionState['adopted'];
+  readonly kept: VersionState['kept'];
 }
 
 /** All that the step may know of a case besides its state and the event. */
@@ -20,6 +28,8 @@ export interface CaseContext {
   readonly protocolNumber?: string;
   /** Files that came with the application. */
   readonly filedDocuments?: readonly { readonly documentId: string; readonly kind: string }[];
+  /** With `versionPublished`: what this case takes over. */
+  readonly adoption?: TakenVersion;
   /** Absent: the record was not asked. */
   readonly recordAnswers?: RecordAnswers;
 }

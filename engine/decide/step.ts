@@ -8,6 +8,7 @@ import { kindOf } from './steps/steps.js';
 import type { Move } from './steps/step-kind.js';
 import { go, refuse, STAY } from './steps/step-kind.js';
 import { judgeAt, rearm, ring, ringLateAlarms, travel } from './travel.js';
+import { onVersion } from './versions.js';
 import { Walk } from './walk.js';
 
 export interface StepInput extends CaseContext {
@@ -20,7 +21,7 @@ export interface StepInput extends CaseContext {
 export type StepAnswer = { readonly plan: StepPlan } | { readonly refusal: Refusal };
 
 const CITIZEN_KINDS: readonly CaseEvent['kind'][] = ['documentProvided', 'withdrawn'];
-const SYSTEM_KINDS: readonly CaseEvent['kind'][] = ['filed', 'timerFired', 'callFinished', 'callFailed', 'effectFailed'];
+const SYSTEM_KINDS: readonly CaseEvent['kind'][] = ['filed', 'timerFired', 'callFinished', 'callFailed', 'effectFailed', 'versionPublished'];
 /** A closed case hears of its messages and keeps notes; nothing else. */
 const AFTER_CLOSING: readonly CaseEvent['kind'][] = ['noteAdded', 'effectFailed', 'incidentSettled'];
 
@@ -106,6 +107,8 @@ function happen(walk: Walk): Move {
       const move = recordFact(walk, event);
       return 'refuse' in move ? move : atCurrentStep(walk);
     }
+    case 'versionPublished':
+      return onVersion(walk, event);
     case 'reviewed':
     case 'assessed':
     case 'decided':
