@@ -1,13 +1,20 @@
-import type { Overlay, Programme } from '#definitions/types/programme.js';
+import type { Overlay, Programme, ProgrammeCase } from '#definitions/types/programme.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
+import { findDisagreements } from './agreement.js';
+import { findPoorQuestions } from './asking.js';
 import { findUnsoundCalendar } from './calendar.js';
 import { CAPS, findBeyondCaps } from './caps.js';
+import { findContraryCase } from './cases.js';
 import { findCircles, findConstants, findIllTyped } from './expressions.js';
 import type { CheckFinding, Draft } from './finding.js';
+import { findTurnedFigures } from './figures.js';
 import { tell } from './finding.js';
 import { findBrokenFlow } from './flow.js';
 import { findUnsoundIndicators } from './indicators.js';
+import { findPoorMessages } from './letters.js';
+import type { Neighbour } from './municipality-names.js';
 import { OPERATOR_TYPES } from './operator-types.js';
+import { findUnfounded } from './provenance.js';
 import { prune } from './prune.js';
 import { findBrokenReferences } from './references.js';
 import { findUnsoundSelection } from './selection.js';
@@ -15,15 +22,16 @@ import { findMisshapen } from './shape.js';
 import { findUnsoundStock } from './stock.js';
 import { findUnsoundSubject } from './subject.js';
 import { findUnsoundTables } from './tables.js';
-import type { Neighbour } from './texts.js';
 import { findPoorTexts } from './texts.js';
 import { createTyping } from './typing.js';
 import { findDeadlinesOnHolidays, findUnused } from './use.js';
+import { findContraryWays } from './ways.js';
+import { findContraryWindows } from './windows.js';
 
 export type { CheckFinding, FindingCode } from './finding.js';
 export { FINDING_CODES } from './finding.js';
 export { readJsonSource } from './json-source.js';
-export type { Neighbour } from './texts.js';
+export type { Neighbour } from './municipality-names.js';
 
 export interface CheckOptions {
   /** Named in each finding; `programme.json` when absent. */
@@ -79,8 +87,21 @@ function findUnsound(programme: Programme, { damaged, options }: { damaged: Read
     ...findBrokenFlow(programme, damaged),
     ...(isSound ? findConstants(programme) : []),
     ...findPoorTexts(programme, options.municipalities ?? []),
-    ...(damaged.size === 0 ? findUnused(typing) : []),
+    ...(damaged.size === 0 ? [...findUnused(typing), ...findDoubts(programme)] : []),
     ...findDeadlinesOnHolidays(programme, new Set(options.holidays)),
+  ];
+}
+
+/** What a definition says in one place and not in another. Only of a whole one: what was pruned would be missing everywhere. */
+function findDoubts(programme: Programme): readonly Draft[] {
+  return [
+    ...findPoorQuestions(programme),
+    ...findPoorMessages(programme),
+    ...findContraryWays(programme),
+    ...findContraryWindows(programme),
+    ...findUnfounded(programme),
+    ...findTurnedFigures(programme),
+    ...findDisagreements(programme),
   ];
 }
 
@@ -101,8 +122,10 @@ export function tellUnreadable(drafts: readonly Draft[], file: string): CheckFin
   return drafts.map((draft) => tell(draft, file));
 }
 
-/** A case of a programme: its shape only; `cases` runs it. */
-export function checkCase(example: unknown, options: CheckOptions = {}): CheckFinding[] {
+/** A case of a programme: its shape, and against the programme the names, options and kinds of its answers; `cases` runs it. */
+export function checkCase(example: unknown, options: CheckOptions & { readonly programme?: Programme } = {}): CheckFinding[] {
   const early = findBeyondCaps(example);
-  return (early.length > 0 ? early : findMisshapen(example, 'programme-case.json')).map((draft) => tell(draft, options.file ?? 'case.json'));
+  const misshapen = early.length > 0 ? early : findMisshapen(example, 'programme-case.json');
+  const drafts = misshapen.length > 0 || options.programme === undefined ? misshapen : findContraryCase(options.programme, example as ProgrammeCase);
+  return drafts.map((draft) => tell(draft, options.file ?? 'case.json'));
 }

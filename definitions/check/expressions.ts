@@ -1,6 +1,7 @@
 import { ITEM_NAME } from '#definitions/language/question-index.js';
 import { evaluateProgramme, prepareProgramme } from '#definitions/language/programme.js';
 import type { Programme } from '#definitions/types/programme.js';
+import { findConstantConditions } from './conditions.js';
 import type { Draft } from './finding.js';
 import { listSites } from './sites.js';
 import type { Site } from './sites.js';
@@ -91,7 +92,7 @@ export function findConstants(programme: Programme): readonly Draft[] {
     if (values.size > 1 || (value !== 'true' && value !== 'false')) return undefined;
     return { code: 'ruleConstant', pointer: `/rules/${position}/condition`, params: { name: rule.id, value } };
   });
-  return [...constant.filter((draft) => draft !== undefined), ...findUnreachableCaps(programme, decisions)];
+  return [...constant.filter((draft) => draft !== undefined), ...findConstantConditions(programme, dates), ...findUnreachableCaps(programme, decisions)];
 }
 
 function findUnreachableCaps(programme: Programme, decisions: readonly ReturnType<typeof evaluateProgramme>[]): readonly Draft[] {

@@ -1,4 +1,5 @@
 import type { Text } from '#definitions/types/programme.js';
+import { DOUBTS_EL } from './texts/doubts-el.js';
 import { EL } from './texts/el.js';
 import { EN } from './texts/en.js';
 
@@ -50,6 +51,7 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'priceUnspendable',
   'stockUnused',
   'roundForAll',
+  ...(Object.keys(DOUBTS_EL) as (keyof typeof DOUBTS_EL)[]),
 ]);
 
 export const FINDING_CODES = Object.keys(EL) as FindingCode[];

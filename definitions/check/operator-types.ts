@@ -80,10 +80,18 @@ const membership: OperatorType = (argument, typing, pointer) => {
   if (right.kind !== 'list' && right.kind !== 'any') report(typing, { code: 'typeMismatch', pointer: below(pointer, 1), params: { found: right.kind, expected: 'list' } });
   else if (right.kind === 'list' && !fits(left, right.of)) report(typing, { code: 'comparisonMixed', pointer, params: { left: left.kind, right: right.of.kind } });
   if (right.kind === 'list') checkOption(right.of, left, { typing, pointer });
+  checkListed(left, own(operands(argument)[1], 'param'), { typing, pointer: below(pointer, 1, 'param') });
   const literals = own(operands(argument)[1], 'list');
   for (const value of operands(literals)) if (typeof value === 'string') checkOption(left, { kind: 'literal', value }, { typing, pointer: below(pointer, 1, 'list') });
   return BOOLEAN;
 };
+
+/** A list of the law names options as they are called in the form, whatever its date. */
+function checkListed(choice: Type, parameter: unknown, { typing, pointer }: { typing: Typing; pointer: string }): void {
+  const values = typing.programme.parameters.find(({ id, unit }) => id === parameter && unit === 'list')?.values ?? [];
+  const stray = new Set(values.flatMap(({ value }) => (Array.isArray(value) ? value : [])).filter((value) => typeof value === 'string'));
+  for (const value of stray) checkOption(choice, { kind: 'literal', value }, { typing, pointer });
+}
 
 const junction: OperatorType = (argument, typing, pointer) => {
   operands(argument).forEach((part, position) => expect(part, BOOLEAN, { typing, pointer: below(pointer, position) }));

@@ -2,6 +2,9 @@ import { placeholdersOf } from '#definitions/language/wording.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Draft } from './finding.js';
 import { below } from './finding.js';
+import type { FindNamed, Neighbour } from './municipality-names.js';
+import { createNameFinder } from './municipality-names.js';
+import { sentencesOf } from './sentences.js';
 
 const WORDS_MAX = 25;
 const MARKUP = /<\s*[a-z!/]|&[a-z]+;|javascript:/i;
@@ -10,12 +13,6 @@ const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2028-\u2
 
 /** What the engine fills into texts and messages; a definition may also name its computed values and parameters. */
 export const PLACEHOLDERS = ['municipality', 'protocolNumber', 'amount', 'part', 'due', 'appealUntil', 'missing', 'reason', 'date', 'programme'] as const;
-
-export interface Neighbour {
-  readonly code: string;
-  /** Names as texts would write them, in Greek and English. */
-  readonly names: readonly string[];
-}
 
 interface Place {
   readonly text: Record<string, unknown>;
@@ -26,7 +23,8 @@ interface Place {
 export function findPoorTexts(programme: Programme, municipalities: readonly Neighbour[]): readonly Draft[] {
   const places = listTexts(programme);
   const names = new Set<string>([...PLACEHOLDERS, ...programme.computed.map(({ id }) => id), ...programme.parameters.map(({ id }) => id)]);
-  return [...places.flatMap((place) => textDrafts(place, { names, municipalities, own: programme.municipality })), ...translationDrafts(places)];
+  const findNamed = createNameFinder(municipalities, programme.municipality);
+  return [...places.flatMap((place) => [...textDrafts(place, { names, findNamed }), ...languageDrafts(place)]), ...translationDrafts(places)];
 }
 
 /** Every object with a Greek and an English text. */
@@ -42,7 +40,7 @@ function listTexts(programme: Programme): readonly Place[] {
   return places;
 }
 
-function textDrafts({ text, pointer }: Place, { names, municipalities, own }: { names: ReadonlySet<string>; municipalities: readonly Neighbour[]; own: string | undefined }): readonly Draft[] {
+function textDrafts({ text, pointer }: Place, { names, findNamed }: { names: ReadonlySet<string>; findNamed: FindNamed }): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const [language, words] of Object.entries(text)) {
     if (typeof words !== 'string') continue;
@@ -53,10 +51,10 @@ function textDrafts({ text, pointer }: Place, { names, municipalities, own }: { 
     const unknown = placeholdersOf(words).find((name) => !names.has(name));
     if (unknown !== undefined) drafts.push({ code: 'placeholderUnknown', pointer: place, params: { name: unknown, expected: [...names].join(', ') } });
     else if (hasStrayBrace(words)) drafts.push({ code: 'placeholderMalformed', pointer: place });
-    const longest = Math.max(...words.split(/[.!;·?:\n]+(?:\s|$)/).map(countWords));
+    const longest = Math.max(...sentencesOf(words).map(countWords));
     if (longest > WORDS_MAX) drafts.push({ code: 'sentenceLong', pointer: place, params: { found: longest, limit: WORDS_MAX } });
-    const named = municipalities.find((municipality) => municipality.code !== own && municipality.names.some((name) => names.size > 0 && containsName(words, name)));
-    if (named !== undefined) drafts.push({ code: 'municipalityNamed', pointer: place, params: { code: named.code } });
+    const named = findNamed(words);
+    if (named !== undefined) drafts.push({ code: 'municipalityNamed', pointer: place, params: { code: named } });
   }
   return drafts;
 }
@@ -69,13 +67,26 @@ function countWords(sentence: string): number {
   return sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
-/** The name as a phrase of its own, after "municipality of": a river or a street may bear the same name. */
-function containsName(words: string, name: string): boolean {
-  const at = words.indexOf(name);
-  if (at < 0) return false;
-  const before = words.slice(Math.max(0, at - 25), at);
-  const after = words[at + name.length] ?? ' ';
-  return /(Δήμ\p{L}+|Municipality of)\s+$/u.test(before) && !/\p{L}/u.test(after);
+const GREEK = /\p{Script=Greek}/gu;
+const LATIN = /\p{Script=Latin}/gu;
+
+/** Greek words are Greek and English ones are not: languages that changed places, or a text that was never translated. */
+function languageDrafts({ text, pointer }: Place): readonly Draft[] {
+  const { el, en } = text as { readonly el: string; readonly en: string };
+  const [greek, english] = [lettersOf(el), lettersOf(en)];
+  const isPhrase = /\p{Script=Latin}{3,}[^\p{L}]+\p{Script=Latin}{3,}/u.test(withoutNames(el));
+  if (greek.greek === 0 && (isPhrase || (greek.latin > 0 && el !== en && english.greek > 0))) return [{ code: 'textOtherLanguage', pointer: below(pointer, 'el'), params: { language: 'el' } }];
+  return english.greek > english.latin ? [{ code: 'textOtherLanguage', pointer: below(pointer, 'en'), params: { language: 'en' } }] : [];
+}
+
+function lettersOf(words: string): { readonly greek: number; readonly latin: number } {
+  const plain = withoutNames(words);
+  return { greek: plain.match(GREEK)?.length ?? 0, latin: plain.match(LATIN)?.length ?? 0 };
+}
+
+/** Without placeholders, addresses of pages and of mail. */
+function withoutNames(words: string): string {
+  return words.replaceAll(/\{[^{}]*\}|\S+@\S+|https?:\S+|\S+\.(?:gr|eu|com|org)\S*/gu, '');
 }
 
 /** A language that some texts have, all should have. One finding a language: the list would be long. */
