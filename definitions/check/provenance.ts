@@ -10,17 +10,27 @@ export function findUnfounded(programme: Programme): readonly Draft[] {
 interface Founded {
   readonly id: string;
   readonly legalBasis?: string;
+  readonly invented?: boolean;
   readonly values?: readonly { readonly legalBasis?: string }[];
 }
 
+/** A provision that says itself that it is none. */
+const DEMO = /επίδειξη|demo value/iu;
+
 function basisDrafts({ documents, parameters, tables, points }: Programme): readonly Draft[] {
-  const lists: readonly (readonly [string, readonly Founded[]])[] = [['/documents', documents], ['/parameters', parameters], ['/tables', tables], ['/points/lines', points?.lines ?? []]];
+  const lists: readonly (readonly [string, readonly Founded[]])[] = [['/documents', documents.map(unmarkable)], ['/parameters', parameters], ['/tables', tables], ['/points/lines', (points?.lines ?? []).map(unmarkable)]];
   return lists.flatMap(([pointer, list]) =>
-    list.flatMap(({ id, legalBasis, values }, position): readonly Draft[] => {
+    list.flatMap(({ id, legalBasis, values, invented }, position): readonly Draft[] => {
+      if (invented !== true && DEMO.test(legalBasis ?? '')) return [{ code: 'inventedUnmarked', pointer: below(pointer, position), params: { name: id } }];
       const isFounded = legalBasis !== undefined || values?.every((value) => value.legalBasis !== undefined) === true;
       return isFounded ? [] : [{ code: 'basisMissing', pointer: below(pointer, position), params: { name: id } }];
     }),
   );
+}
+
+/** Papers and lines of points have no mark of their own. */
+function unmarkable({ id, legalBasis }: Founded): Founded {
+  return { id, invented: true, ...(legalBasis === undefined ? {} : { legalBasis }) };
 }
 
 /** A certificate of the state comes as PDF, a photograph as JPEG, what a screen shows as PNG: a kind left out turns people away. */

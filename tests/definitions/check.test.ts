@@ -6,6 +6,7 @@ import { FINDING_CODES, checkForPublication, checkOverlay, checkProgramme, readJ
 import type { CheckFinding, CheckOptions } from '#definitions/check/check.js';
 import { SCHEMAS } from '#definitions/types/schemas.js';
 import type { Computed, DocumentKind, Expression, Parameter, Programme, Question, Selection, SelectionPriority, Step, Table } from '#definitions/types/programme.js';
+import { DOUBT_EXAMPLES } from './doubt-examples.js';
 import { PART_EXAMPLES } from './part-examples.js';
 import { QUESTIONS, question, rule, smallProgramme, text } from './small-programme.js';
 
@@ -28,12 +29,12 @@ const parameter = (rest: Partial<Parameter>): Programme =>
   withRule({ '<=': [{ var: 'income' }, { param: 'p' }] }, { parameters: [{ id: 'p', title: text('Όριο'), unit: 'cents', values: [{ from: '2020-01-01', value: 5 }], ...rest }] });
 const computed = (...values: readonly [string, Computed['type'], unknown][]): Programme =>
   smallProgramme({ computed: values.map(([id, type, value]) => ({ id, type, title: text(id), value: value as Expression, visible: true })) });
-const paper: DocumentKind = { id: 'paper', title: text('Χαρτί'), acceptedTypes: ['application/pdf'], sizeBytesMax: 1000, filesMax: 1, mayBeMissingAtFiling: true };
-const END: Step = { kind: 'end', id: 'done', title: text('Τέλος'), citizenText: text('Τέλος.'), outcome: 'completed' };
+const paper: DocumentKind = { id: 'paper', title: text('Χαρτί'), acceptedTypes: ['application/pdf', 'image/jpeg', 'image/png'], sizeBytesMax: 1000, filesMax: 1, mayBeMissingAtFiling: true, legalBasis: 'ΚΥΑ 1/2026' };
+const END: Step = { kind: 'end', id: 'done', title: text('Τέλος'), stage: 'open', citizenText: text('Τέλος.'), outcome: 'completed' };
 const REVIEW = { kind: 'review', id: 'look', title: text('Έλεγχος'), stage: 'open', citizenText: text('Ελέγχουμε.'), role: 'desk', due: { days: 3 }, overdue: { escalateTo: 'supervisor' }, outcomes: [{ id: 'ok', title: text('Εντάξει'), next: 'done' }] } as const;
 const flow = (steps: readonly unknown[], rest: Partial<Programme> = {}): Programme =>
   smallProgramme({ flow: { start: 'look', stages: [{ id: 'open', title: text('Ανοικτή') }], steps: steps as Step[] }, ...rest });
-const points = (line: Record<string, unknown>, rest: Record<string, unknown> = {}): Programme => smallProgramme({ points: { lines: [{ id: 'line', title: text('Γραμμή'), points: 5, ...line }], ...rest } });
+const points = (line: Record<string, unknown>, rest: Record<string, unknown> = {}): Programme => smallProgramme({ points: { lines: [{ id: 'line', title: text('Γραμμή'), points: 5, legalBasis: 'ΚΥΑ 1/2026', ...line }], ...rest } });
 
 function deep(levels: number): unknown {
   let expression: unknown = { var: 'single' };
@@ -45,6 +46,7 @@ const DRAW: SelectionPriority = { id: 'lot', title: text('Κλήρωση'), by: 
 const batch = (rest: Partial<Selection> = {}, changes: Partial<Programme> = {}): Programme =>
   smallProgramme({
     mode: 'batch',
+    opening: { from: '2026-05-01', until: '2026-06-01' },
     selection: {
       model: 'points',
       capacity: 5,
@@ -133,6 +135,7 @@ const EXAMPLES: readonly Example[] = [
   { code: 'selectionStray', at: '/selection', document: batch({}, { mode: 'rolling' }) },
   { code: 'selectionWithoutDraw', at: '/selection/priority/0', document: batch({ priority: [{ id: 'points', title: text('Μόρια'), by: 'total' }] }) },
   ...PART_EXAMPLES,
+  ...DOUBT_EXAMPLES,
   { code: 'textEmpty', at: '/title/el', document: smallProgramme({ title: { el: ' ', en: 'x' } }) },
   { code: 'textMarkup', at: '/title/en', document: smallProgramme({ title: { el: 'α', en: '<img src=x onerror=alert(1)>' } }) },
   { code: 'textInvisible', at: '/title/en', document: smallProgramme({ title: { el: 'α', en: 'safe\u202Etxe.exe' } }) },
@@ -197,7 +200,7 @@ describe('one run', () => {
   });
 
   it('lets a table fall back on money, and then its figures are money', () => {
-    const rest = { parameters: [{ id: 'p', title: text('Έως'), unit: 'cents' as const, values: [{ from: '2020-01-01', value: 5 }] }], tables: [{ id: 't', title: text('Πίνακας'), bands: [{ upTo: 5, value: 700 }], otherwise: { param: 'p' } }] };
+    const rest = { parameters: [{ id: 'p', title: text('Έως'), unit: 'cents' as const, legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 5 }] }], tables: [{ id: 't', title: text('Πίνακας'), legalBasis: 'ΚΥΑ 1/2026', bands: [{ upTo: 5, value: 700 }], otherwise: { param: 'p' } }] };
     const against = (path: string): Programme => withRule({ '<=': [{ var: path }, { band: { table: 't', of: { var: 'size' } } }] }, rest);
     expect(codes(checkProgramme(against('income')))).toEqual([]);
     expect(codes(checkProgramme(against('size')))).toEqual(['comparisonMixed']);

@@ -24,12 +24,12 @@ describe('A. Minimum income: a guaranteed sum by adults and minors, an income of
   const programme = smallProgramme({
     ...asked(MEMBERS, question('singleParent', 'yesNo'), question('sixMonths', 'money'), question('property', 'money')),
     parameters: [
-      { id: 'first', title: text('Πρώτος'), unit: 'cents', values: [{ from: '2020-01-01', value: 20_000 }, { from: '2023-12-01', value: 21_600 }] },
-      { id: 'adult', title: text('Ενήλικος'), unit: 'cents', values: [{ from: '2020-01-01', value: 10_800 }] },
-      { id: 'minor', title: text('Ανήλικος'), unit: 'cents', values: [{ from: '2020-01-01', value: 5_400 }] },
-      { id: 'most', title: text('Έως'), unit: 'cents', values: [{ from: '2020-01-01', value: 97_200 }] },
+      { id: 'first', title: text('Πρώτος'), unit: 'cents', legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 20_000 }, { from: '2023-12-01', value: 21_600 }] },
+      { id: 'adult', title: text('Ενήλικος'), unit: 'cents', legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 10_800 }] },
+      { id: 'minor', title: text('Ανήλικος'), unit: 'cents', legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 5_400 }] },
+      { id: 'most', title: text('Έως'), unit: 'cents', legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 97_200 }] },
     ],
-    tables: [{ id: 'property', title: text('Ακίνητα'), bands: [{ upTo: 1, value: 9_000_000 }, { upTo: 2, value: 10_500_000 }, { upTo: 3, value: 12_000_000 }, { upTo: 4, value: 13_500_000 }, { value: 15_000_000 }] }],
+    tables: [{ id: 'property', title: text('Ακίνητα'), legalBasis: 'ΚΥΑ 1/2026', bands: [{ upTo: 1, value: 9_000_000 }, { upTo: 2, value: 10_500_000 }, { upTo: 3, value: 12_000_000 }, { upTo: 4, value: 13_500_000 }, { value: 15_000_000 }] }],
     computed: [
       { id: 'minors', title: text('Ανήλικοι'), type: 'number', value: perMember(minor) },
       { id: 'guaranteed', title: text('Εγγυημένο'), type: 'money', value: { min: [{ '+': [{ param: 'first' }, { '*': [{ param: 'adult' }, { '+': [{ '-': [adults, 1] }, asAdult] }] }, { '*': [{ param: 'minor' }, { '-': [{ computed: 'minors' }, asAdult] }] }] }, { param: 'most' }] } },

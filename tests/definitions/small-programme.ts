@@ -4,8 +4,12 @@ import { evaluateExpression, prepareProgramme } from '#definitions/language/prog
 import type { Answers, Outcome, Situation, Value } from '#definitions/language/programme.js';
 import type { Expression, Programme, Question, Rule, Text } from '#definitions/types/programme.js';
 
+const LATIN: { readonly [letter: string]: string } = { α: 'a', β: 'v', γ: 'g', δ: 'd', ε: 'e', ζ: 'z', η: 'i', θ: 'th', ι: 'i', κ: 'k', λ: 'l', μ: 'm', ν: 'n', ξ: 'x', ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o' };
+
+/** A text whose English is the Greek in Latin letters: nobody reads it, and the check sees two languages. */
 export function text(words: string): Text {
-  return { el: words, en: words };
+  const plain = words.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return { el: words, en: [...plain].map((letter) => LATIN[letter.toLowerCase()] ?? letter).join('') };
 }
 
 export function question(id: string, type: Question['type'], rest: Partial<Question> = {}): Question {
@@ -63,7 +67,7 @@ export function smallProgramme(changes: Partial<Programme> = {}): Programme {
       stages: [{ id: 'open', title: text('Ανοικτή') }],
       steps: [
         { kind: 'check', id: 'look', title: text('Έλεγχος'), stage: 'open', citizenText: text('Ελέγχουμε.'), next: { eligible: 'done', ineligible: 'done', undecided: 'done' } },
-        { kind: 'end', id: 'done', title: text('Τέλος'), citizenText: text('Τέλος.'), outcome: 'completed' },
+        { kind: 'end', id: 'done', title: text('Τέλος'), stage: 'open', citizenText: text('Τέλος.'), outcome: 'completed' },
       ],
     },
     messages: [],

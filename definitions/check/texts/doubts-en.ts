@@ -25,6 +25,7 @@ export const DOUBTS_EN: { readonly [code in keyof typeof DOUBTS_EL]: { readonly 
   stageOrder: { message: 'The stage “{name}” always comes after “{later}” and is written before it.', fix: 'Put the stages in the order of the road.' },
   conditionConstant: { message: 'This part of the condition is always {value}, whatever is answered.', fix: 'Correct it, or take it out.' },
   basisMissing: { message: '“{name}” does not say from which provision it comes.', fix: 'Write “legalBasis”; where it is a demo value, say so.' },
+  inventedUnmarked: { message: '“{name}” says that it is a demo value, and is not marked so.', fix: 'Write “invented”: true.' },
   localLocked: { message: '“{name}” belongs to one place, and no municipality may set its own.', fix: 'Add it to “overlayable”.' },
   inventedLocked: { message: 'No municipality may replace the demo value “{name}”.', fix: 'Add it to “overlayable”, or write the real value.' },
   boundsHalf: { message: 'The setting “{name}” is bounded on one side only; “{needed}” is missing.', fix: 'Set both bounds, or none.' },
