@@ -179,9 +179,13 @@ export interface AnnounceDocument {
 export interface CaseFileView {
   summary: CaseSummaryView;
   /**
-   * hash of the version
+   * hash of the document that the case is judged under
    */
   hash: string;
+  /**
+   * hash of the version it was filed under
+   */
+  filedHash: string;
   /**
    * answers
    */
@@ -691,6 +695,27 @@ export interface DraftView {
    * @maxItems 200
    */
   documents: DocumentView[];
+  /**
+   * another version is in force than the one this draft is kept under; `answers` are as that one takes them
+   */
+  change?: {
+    /**
+     * hash of the version in force
+     */
+    hash: string;
+    /**
+     * adopt: nothing new to answer; ask: look at `questions` first
+     */
+    behaviour: 'adopt' | 'ask';
+    /**
+     * questions to answer
+     *
+     * @maxItems 300
+     *
+     * Items: identifier
+     */
+    questions: string[];
+  };
 }
 /**
  * POST /api/v1/municipalities/{m}/programmes/{id}/evaluate: the same bytes as browser and worker
@@ -971,6 +996,10 @@ export interface SaveDraft {
    * answers so far
    */
   answers: Record<string, unknown>;
+  /**
+   * hash of the version whose form was filled in; absent: the one the draft is kept under
+   */
+  hash?: string;
 }
 /**
  * POST /api/v1/staff/{m}/search: names never stand in a URL; a read, but it needs X-CSRF-Token like every POST

@@ -64,7 +64,7 @@ export async function startApi(settings: Settings, rhythm: Partial<Rhythm> = {})
     const app = await buildApp(parts);
     const url = await app.listen({ host: settings.host, port: settings.port });
     const rounds = makeRounds(
-      upkeepRounds({ app, upkeep: createUpkeep(store), tracking: parts.tracking, rhythm: { ...RHYTHM, ...rhythm }, ...(settings.clamd ? { scanner: parts.scanner } : {}) }),
+      upkeepRounds({ app, upkeep: createUpkeep(store), tracking: parts.tracking, programmes: parts.programmes, rhythm: { ...RHYTHM, ...rhythm }, ...(settings.clamd ? { scanner: parts.scanner } : {}) }),
       app.log,
     );
     let closing: Promise<void> | undefined;

@@ -1,5 +1,6 @@
-import type { Cases, TaskRow } from '#engine/contract/rooms.js';
+import type { CaseFile, Cases, TaskRow } from '#engine/contract/rooms.js';
 import type { ActionReply, Refusal } from '#engine/contract/case.js';
+import { judgedHash } from '#engine/decide/versions.js';
 import type { Store } from '#engine/store/connection.js';
 
 /** The memory of cases: actions, events, read model, tasks, incidents. One method, one statement. */
@@ -9,7 +10,10 @@ export function createCases(store: Store): Cases {
       valueOrRefusal(await store.call<{ recordedAt: string; reply: ActionReply | null } | Refused | null>('record_action', [{ json: input }])),
     load: ({ municipality, caseId, eventId, commandKey }) => store.call('load_in_order', [municipality, caseId, eventId, commandKey ?? null]),
     apply: (input) => store.call('apply_in_order', [{ json: input }]),
-    readFile: ({ municipality, caseId, reader, purpose }) => store.call('read_case_file', [municipality, caseId, { json: reader }, purpose]),
+    readFile: async ({ municipality, caseId, reader, purpose }) => {
+      const file = await store.call<CaseFile | null>('read_case_file', [municipality, caseId, { json: reader }, purpose]);
+      return file && { ...file, hash: judgedHash(file.state, file.hash), filedHash: file.hash };
+    },
     readReply: ({ municipality, caseId, key }) => store.call('read_reply', [municipality, caseId, key]),
     queue: ({ municipality, roles, account, limit, after, reader, purpose }) =>
       store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null, { json: reader }, purpose]),

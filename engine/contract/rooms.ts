@@ -167,7 +167,9 @@ export interface TaskRow {
 }
 
 export interface CaseFile extends CaseSummary {
+  /** Of the document that the case is judged under now. */
   readonly hash: string;
+  readonly filedHash: string;
   readonly answers: Answers;
   readonly actor: Actor;
   readonly channel: 'web' | 'desk' | 'api';
@@ -336,4 +338,40 @@ export interface Access {
   closeStaffSession(sessionHash: string): Promise<void>;
   grant(input: { issuer: string; subject: string; name: string; municipality: string; role: Role; by: string }): Promise<void>;
   revoke(input: { issuer: string; subject: string; municipality: string; role: Role; by: string }): Promise<void>;
+}
+
+/** Of the keeping of watch over kernels that the clock has lost; nothing of any case. */
+export interface WatchState {
+  readonly isHeld: boolean;
+  readonly heldUntil?: string;
+  /** All cases are being looked at because the clock has lost its memory. */
+  readonly isUrgent: boolean;
+  readonly lostAt?: string;
+  readonly rounds: number;
+  readonly roundEndedAt?: string;
+  readonly looked: number;
+  readonly resumed: number;
+  readonly resumedAt?: string;
+}
+
+export interface WatchedCase {
+  readonly municipality: string;
+  readonly caseId: string;
+  readonly definitionHash: string;
+}
+
+type WatchPlace = Omit<WatchedCase, 'definitionHash'>;
+
+/** Role diktyo_relay. One holder at a time; a round goes on where it stopped, whoever holds the watch. */
+export interface WatchRecord {
+  /** `null`: somebody else holds it. `sentinel`: an open case that was running when it was last looked at. */
+  hold(input: { holder: string; seconds: number }): Promise<{ readonly isUrgent: boolean; readonly sentinel: WatchPlace | null } | null>;
+  release(holder: string): Promise<void>;
+  /** The clock has lost its memory: a round over everything begins, without delay. */
+  noteLoss(holder: string): Promise<void>;
+  /** The next cases that must have a kernel. `next` null: the round has ended. */
+  read(input: { limit: number; scan: number; quietSeconds: number }): Promise<{ readonly cases: readonly WatchedCase[]; readonly next: WatchPlace | null }>;
+  note(input: { holder: string; looked: number; resumed: number; sentinel: WatchPlace | null; next: WatchPlace | null }): Promise<void>;
+  /** `null`: watch was never kept. */
+  describe(): Promise<WatchState | null>;
 }

@@ -44,6 +44,7 @@ export const PROBLEMS = {
   'login.unavailable': entry(503, 'seconds'),
   'programme.notFound': entry(404),
   'programme.hashStale': entry(409, 'hash'),
+  'programme.questionNew': entry(0),
   'programme.notOpen': entry(409, 'from'),
   'draft.changedElsewhere': entry(409),
   'draft.unknown': entry(409),

@@ -12,6 +12,7 @@ import { keyedHash, trackingCodeOf } from '#engine/access/codes.js';
 import { STAFF_PERMISSIONS } from '#engine/access/permissions.js';
 import { dateOf } from '#engine/decide/calendar.js';
 import { filedStatus } from '#engine/decide/status.js';
+import { moveAnswers } from '../draft-changes.js';
 import { draftHashOf, idempotencyKeyOf } from '../plugins/access.js';
 import { answerFindings } from '../problems/answers.js';
 import type { ProblemInput } from '../problems/problem.js';
@@ -37,6 +38,8 @@ interface Filing {
   readonly draft: Draft | null;
   /** Papers that may come later although the programme asks for them now. */
   readonly documentsMissing: readonly string[];
+  /** The answers as the version in force takes them, when they were given to an earlier one. */
+  readonly moved?: Answers;
   /** Already known to be refused, unless this key has been filed before. */
   readonly refused?: ProblemInput;
 }
@@ -86,28 +89,42 @@ async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Pro
   Object.freeze(body.answers);
   const today = dateOf(new Date().toISOString());
   const current = await parts.versions.readCurrent({ municipality, programmeId: body.programme });
-  const refused = filing.refused ?? judge(filing, { current, today });
-  const input = submission(filing, { parts, version: refused ? null : current, today });
+  const moved = current && current.hash !== body.hash ? await move(filing, { parts, current, today }) : filing;
+  const refused = filing.refused ?? ('code' in moved ? moved : judge(moved, { current, today }));
+  const input = submission('code' in moved ? filing : moved, { parts, version: refused ? null : current, today });
   const receipt = await parts.register.submit(input);
   if (!('applicationId' in receipt)) return refused && receipt.code !== 'submission.keyReused' ? refuse(reply, refused) : refuseWith(reply, receipt);
   if (!receipt.repeated) reply.server.metrics.acceptedApplications.inc();
-  const version = await parts.versions.read({ municipality, hash: body.hash });
+  const version = refused ? await parts.versions.read({ municipality, hash: body.hash }) : current;
   if (!version) throw new Error('an application was filed under a version that is not there');
   return reply.code(201).send(await viewReceipt(receipt, { filing, version, parts, today }));
 }
 
+/**
+ * The form was filled in under a version that is no longer in force. When that asks nothing new, the answers are taken as
+ * they are; else whoever filed is told what to look at, and what they wrote stays theirs.
+ */
+async function move(filing: Filing, { parts, current, today }: { readonly parts: RouteParts; readonly current: KnownVersion; readonly today: string }): Promise<Filing | ProblemInput> {
+  const { body, municipality } = filing;
+  const stale = finding({ code: 'programme.hashStale', pointer: '/hash', params: { expected: current.hash } });
+  const refuseAs = (more: readonly ProblemFinding[]): ProblemInput => ({ code: 'programme.hashStale', params: { hash: current.hash }, findings: [stale, ...more] });
+  const before = await parts.versions.read({ municipality, hash: body.hash });
+  if (before?.prepared.programme.id !== body.programme) return refuseAs([]);
+  const { programme } = current.prepared;
+  const { answers, behaviour, questions } = moveAnswers(body.answers as Answers, { before: before.prepared.programme, after: programme, today });
+  if (behaviour === 'ask') return refuseAs(questions.map((id) => finding({ code: 'programme.questionNew', pointer: `/answers/${id}` })));
+  const wrong = answerFindings(checkAnswers(programme, Object.freeze(answers), { today, stage: filing.channel === 'desk' ? 'desk' : 'submit' }), programme);
+  return wrong.length > 0 ? refuseAs(wrong) : { ...filing, moved: answers };
+}
+
 /** Everything that speaks against this filing, in order of precedence. */
 function judge(filing: Filing, { current, today }: { readonly current: KnownVersion | null; readonly today: string }): ProblemInput | null {
-  const { body, channel } = filing;
+  const { channel } = filing;
   if (!current) return { code: 'programme.notFound' };
-  if (current.hash !== body.hash) {
-    const stale = finding({ code: 'programme.hashStale', pointer: '/hash', params: { expected: current.hash } });
-    return { code: 'programme.hashStale', params: { hash: current.hash }, findings: [stale] };
-  }
   const { programme } = current.prepared;
   const { from, until } = programme.opening;
   if (today < from || (until !== undefined && today > until)) return { code: 'programme.notOpen', params: { from } };
-  const answers = answerFindings(checkAnswers(programme, body.answers, { today, stage: channel === 'desk' ? 'desk' : 'submit' }), programme);
+  const answers = answerFindings(checkAnswers(programme, answersOf(filing), { today, stage: channel === 'desk' ? 'desk' : 'submit' }), programme);
   if (answers.length > 0) return { code: 'application.answersInvalid', findings: answers };
   const documents = documentFindings(filing, { version: current, today });
   return documents.length > 0 ? { code: 'application.documentsInvalid', findings: documents } : null;
@@ -128,7 +145,7 @@ function documentFindings(filing: Filing, judged: Judged): readonly ProblemFindi
     if (!known && channel === 'web') findings.push(finding({ code: 'application.documentUnknown', pointer }));
     if (known && (known.state === 'expected' || known.state === 'refused')) findings.push(finding({ code: 'application.documentUnfinished', pointer }));
   });
-  const unlisted = listDocumentIds(judged.version.prepared.programme, body.answers).filter((id) => !body.documentIds.includes(id));
+  const unlisted = listDocumentIds(judged.version.prepared.programme, answersOf(filing)).filter((id) => !body.documentIds.includes(id));
   if (unlisted.length > 0) findings.push(finding({ code: 'application.documentUnknown', pointer: '/answers' }));
   for (const kind of missingKinds(filing, judged)) {
     const mayComeLater = kind.mayBeMissingAtFiling || filing.documentsMissing.includes(kind.id);
@@ -140,17 +157,23 @@ function documentFindings(filing: Filing, judged: Judged): readonly ProblemFindi
 /** Papers that these answers surely need and that did not come with them. */
 function missingKinds(filing: Filing, { version, today }: Judged): readonly DocumentKind[] {
   const { programme } = version.prepared;
-  const answers = stripHidden(programme, filing.body.answers, { today }) as LanguageAnswers;
+  const answers = stripHidden(programme, answersOf(filing), { today }) as LanguageAnswers;
   const here = providedKinds(programme, filing);
   const needed = requiredDocuments(version.prepared, { answers, isFiled: true, asOf: today }).filter(({ required }) => required === 'yes');
   return programme.documents.filter(({ id }) => needed.some((document) => document.id === id) && !here.has(id));
 }
 
-function providedKinds(programme: Programme, { body, draft }: Filing): ReadonlySet<string> {
+function answersOf({ moved, body }: Filing): Readonly<Record<string, unknown>> {
+  return moved ?? body.answers;
+}
+
+function providedKinds(programme: Programme, filing: Filing): ReadonlySet<string> {
+  const { body, draft } = filing;
+  const answers = answersOf(filing);
   const ofDraft = (draft?.documents ?? []).filter(({ documentId }) => body.documentIds.includes(documentId)).map(({ kind }) => kind);
   const asked = programme.form.pages.flatMap(({ questions }) => questions).flatMap((question) => [question, ...(question.items ?? [])]);
   const ofAnswers = asked.flatMap((question) => {
-    const answer = Object.hasOwn(body.answers, question.id) ? body.answers[question.id] : undefined;
+    const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
     return question.document !== undefined && Array.isArray(answer) && answer.length > 0 ? [question.document] : [];
   });
   return new Set([...ofDraft, ...ofAnswers]);
@@ -163,11 +186,13 @@ interface Submission {
   readonly today: string;
 }
 
-function submission({ municipality, body, key, actor, channel, draft }: Filing, { parts, version, today }: Submission): SubmitInput {
+function submission(filing: Filing, { parts, version, today }: Submission): SubmitInput {
+  const { municipality, body, key, actor, channel, draft } = filing;
+  const answers = answersOf(filing);
   const nonce = randomBytes(16).toString('hex');
   const { codeKey } = parts.settings;
   const programme = version?.prepared.programme;
-  const { givenName, familyName, email, phone } = programme ? readSubject(programme, body.answers, { today }) : {};
+  const { givenName, familyName, email, phone } = programme ? readSubject(programme, answers, { today }) : {};
   return {
     municipality,
     programmeId: body.programme,
@@ -177,7 +202,7 @@ function submission({ municipality, body, key, actor, channel, draft }: Filing, 
     applicationId: randomUUID(),
     trackingNonce: nonce,
     trackingCodeHash: keyedHash(codeKey, 'tracking', trackingCodeOf(codeKey, nonce)),
-    answers: (programme ? stripHidden(programme, body.answers, { today }) : {}) as Answers,
+    answers: (programme ? stripHidden(programme, answers, { today }) : {}) as Answers,
     subject: {
       language: body.language,
       ...(givenName === undefined ? {} : { givenName }),

@@ -7,6 +7,7 @@ import type { Answers } from '#engine/contract/case.js';
 import type { Draft } from '#engine/contract/rooms.js';
 import { keyedHash, parseCode, resumeCodeOf } from '#engine/access/codes.js';
 import { dateOf } from '#engine/decide/calendar.js';
+import { keepLeftovers, moveAnswers } from '../draft-changes.js';
 import type { DocumentOwner } from '../documents/receiving.js';
 import { addUploadBodies, announce, checkUpload, receive } from '../documents/receiving.js';
 import { MISSES, idempotencyKeyOf } from '../plugins/access.js';
@@ -33,7 +34,11 @@ export function addDraftRoutes(app: FastifyInstance, parts: RouteParts): void {
     { config: DRAFT, schema: { tags: ['drafts'], summary: 'Announce a file; its bytes follow with PUT', params: MUNICIPALITY, body: { $ref: 'AnnounceDocument#' }, response: { 201: { $ref: 'DocumentView#' } } } },
     async (request, reply) => {
       const draft = draftOf(request);
-      const version = await parts.versions.read({ municipality: draft.municipality, hash: draft.hash });
+      const { municipality, programmeId, hash } = draft;
+      const now = await parts.versions.readCurrent({ municipality, programmeId });
+      // The form that its owner sees may ask for a paper that the draft's own version does not know yet.
+      const knows = now?.prepared.programme.documents.some(({ id }) => id === request.body.kind) === true;
+      const version = knows ? now : await parts.versions.read({ municipality, hash });
       if (!version) return refuse(reply, { code: 'programme.notFound' });
       const filesKnown = draft.documents.filter(({ kind, state }) => kind === request.body.kind && state !== 'refused' && state !== 'expected').length;
       return announce(reply, parts, { body: request.body, owner: ownerOf(request), programme: version.prepared.programme, filesKnown });
@@ -53,7 +58,8 @@ export function addDraftRoutes(app: FastifyInstance, parts: RouteParts): void {
   });
 }
 
-function addDraftBeginning(app: FastifyInstance, { register, settings, versions }: RouteParts): void {
+function addDraftBeginning(app: FastifyInstance, parts: RouteParts): void {
+  const { register, settings, versions } = parts;
   app.post<{ Params: Place; Body: CreateDraft }>(
     '/api/v1/municipalities/:municipality/drafts',
     { config: { access: { who: 'anyone' } }, schema: { tags: ['drafts'], summary: 'Begin an application; the resume code is told once', params: MUNICIPALITY, body: { $ref: 'CreateDraft#' }, response: { 201: { $ref: 'DraftCreated#' } } } },
@@ -95,18 +101,19 @@ function addDraftBeginning(app: FastifyInstance, { register, settings, versions 
       const code = parseCode(request.body.resumeCode);
       const { municipality } = request.params;
       const draft = code === null ? null : await register.readDraft({ municipality, resumeCodeHash: keyedHash(settings.codeKey, 'resume', code) });
-      if (draft) return reply.send(viewDraft(draft));
+      if (draft) return reply.send(await viewDraftNow(draft, parts));
       app.counters.count(missKey, MISSES);
       return refuse(reply, { code: 'access.codeUnknown' });
     },
   );
 }
 
-function addDraftKeeping(app: FastifyInstance, { register, versions }: RouteParts): void {
+function addDraftKeeping(app: FastifyInstance, parts: RouteParts): void {
+  const { register, versions } = parts;
   app.get<{ Params: Place }>(
     '/api/v1/municipalities/:municipality/drafts/current',
     { config: DRAFT, schema: { tags: ['drafts'], summary: 'The draft of the code', params: MUNICIPALITY, response: { 200: { $ref: 'DraftView#' } } } },
-    async (request, reply) => reply.send(viewDraft(draftOf(request))),
+    async (request, reply) => reply.send(await viewDraftNow(draftOf(request), parts)),
   );
 
   app.put<{ Params: Place; Body: SaveDraft }>(
@@ -116,14 +123,17 @@ function addDraftKeeping(app: FastifyInstance, { register, versions }: RoutePart
       schema: { tags: ['drafts'], summary: 'Keep the answers so far', params: MUNICIPALITY, body: { $ref: 'SaveDraft#' }, response: { 200: { $ref: 'DraftView#' } } },
     },
     async (request, reply) => {
-      const { municipality, hash, resumeCodeHash } = draftOf(request);
-      const { version, answers } = request.body;
+      const { municipality, programmeId, resumeCodeHash, ...before } = draftOf(request);
+      const { version, answers, hash = before.hash } = request.body;
       const known = await versions.read({ municipality, hash });
-      const findings = known ? draftFindings(known.prepared.programme, answers) : [];
+      if (known?.prepared.programme.id !== programmeId) return refuse(reply, { code: 'programme.notFound' });
+      const { programme } = known.prepared;
+      const findings = draftFindings(programme, answers);
       if (findings.length > 0) return refuse(reply, { code: 'application.answersInvalid', findings });
-      const saved = await register.saveDraft({ municipality, resumeCodeHash, version, answers: answers as Answers });
+      const kept = keepLeftovers(before.answers, { answers: answers as Answers, programme });
+      const saved = await register.saveDraft({ municipality, resumeCodeHash, version, answers: kept, hash });
       if (!saved) return refuse(reply, { code: 'access.codeUnknown' });
-      return 'code' in saved ? refuseWith(reply, saved) : reply.send(viewDraft(saved));
+      return 'code' in saved ? refuseWith(reply, saved) : reply.send(await viewDraftNow(saved, parts));
     },
   );
 }
@@ -143,6 +153,22 @@ function draftOf(request: FastifyRequest): NonNullable<FastifyRequest['draft']> 
 function ownerOf(request: FastifyRequest): DocumentOwner {
   const { municipality, draftId } = draftOf(request);
   return { municipality, draftId, by: { kind: 'citizen' } };
+}
+
+/** As the version in force takes it: with what it asks anew, and without what it no longer asks. */
+async function viewDraftNow(draft: Draft, { versions }: RouteParts): Promise<DraftView> {
+  const { municipality, programmeId, hash } = draft;
+  const [own, now] = await Promise.all([versions.read({ municipality, hash }), versions.readCurrent({ municipality, programmeId })]);
+  if (!own || !now) return viewDraft(draft);
+  const { answers, behaviour, questions } = moveAnswers(draft.answers, { before: own.prepared.programme, after: now.prepared.programme, today: dateOf(new Date().toISOString()) });
+  const view = viewDraft({ ...draft, answers: { ...withoutUnasked(answers, now.prepared.programme) } });
+  return own.hash === now.hash ? view : { ...view, change: { hash: now.hash, behaviour, questions: [...questions] } };
+}
+
+/** Leftovers of earlier versions stay in the draft; no form shows them. */
+function withoutUnasked(answers: Answers, { form }: ProgrammeOfForm): Answers {
+  const asked = new Set(form.pages.flatMap(({ questions }) => questions).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => asked.has(id)));
 }
 
 export function viewDraft({ draftId, programmeId, hash, answers, version, expiresAt, documents }: Draft): DraftView {

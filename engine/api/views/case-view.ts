@@ -63,6 +63,7 @@ export function viewCaseFile(file: CaseFile, { account, decision, actions }: Sta
   return {
     summary: viewSummary(file),
     hash: file.hash,
+    filedHash: file.filedHash,
     answers: { ...file.answers },
     actor: { ...file.actor },
     channel: file.channel,
@@ -145,11 +146,14 @@ export function viewContact({ programme, municipalityName }: CaseSetting): Citiz
 
 function timelineOf(file: CaseFile, { programme }: CaseSetting): CitizenCase['timeline'] {
   const first = { at: file.filedAt, text: TIMELINE.filed ?? { el: '', en: '' } };
-  const rest = file.history.flatMap(({ kind, at, payload, accepted }) => {
+  const state = file.state as CaseFile['state'] | null;
+  const rest = file.history.flatMap(({ eventId, kind, at, payload, accepted }) => {
     const told = payload as { readonly documentKind?: string; readonly accepted?: boolean; readonly factId?: string } | null;
     const key: TimelineKey = kind === 'documentJudged' ? (told?.accepted === true ? 'documentAccepted' : 'documentRefused') : kind;
     const text = TIMELINE[key];
     if (!accepted || text === undefined || kind === 'filed') return [];
+    // Of a version that brought this case nothing, its owner need not hear.
+    if (kind === 'versionPublished' && state?.versions?.some((taken) => taken.eventId === eventId && taken.adopted.length > 0) !== true) return [];
     const document = programme.documents.find(({ id }) => id === told?.documentKind)?.title;
     const fact = programme.facts.find(({ id }) => id === told?.factId);
     const places = {
