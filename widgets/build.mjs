@@ -62,7 +62,7 @@ const LIES_IN = {
   // Files are part of both widgets: in the common piece from the start, one request and 800 bytes less in all.
   'widgets/apply/apply.ts': ['widgets/fields/file.ts', 'widgets/client/file-sender.ts'],
   'widgets/track/track.ts': ['widgets/client/today.ts'],
-  'widgets/apply/filling.ts': ['widgets/client/today.ts', 'widgets/elements/widget-element.ts', 'widgets/elements/notice.ts', 'widgets/elements/widget.styles.ts'],
+  'widgets/apply/filling.ts': ['widgets/client/file-sender.ts', 'widgets/client/today.ts', 'widgets/elements/widget-element.ts', 'widgets/elements/notice.ts', 'widgets/elements/widget.styles.ts'],
   'widgets/apply/views/saved.ts': ['widgets/apply/filling.ts'],
   'widgets/fields/rare-fields.ts': ['widgets/apply/filling.ts'],
   'forms/pages/whole-language.ts': ['widgets/apply/filling.ts'],
@@ -101,7 +101,8 @@ const OWN_NAMES = [
   'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
   'readWire', 'tellInstant', 'fromCheck', 'checkPage', 'checkAll', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
   'pageOf', 'neighbour', 'documentsPath', 'expressions', 'withTime',
-  'changeApplicant', 'bounds', 'fold',
+  'changeApplicant', 'bounds', 'fold', 'emit', 'announceKey', 'authorize', 'loadTexts', 'focusTop', 'focusBox', 'switchTo', 'listen', 'silence', 'isFirst', 'isOptional',
+  'waitMs', 'isCount', 'isFiled', 'isClosed', 'isOpen', 'isRefused', 'around', 'fill',
 ];
 
 /** A second hand over what esbuild made: it folds and inlines what esbuild leaves. */
@@ -132,7 +133,36 @@ async function buildEntries({ root, out }) {
     metafile: true,
   });
   await shorten(join(out, 'chunks'));
+  await openDirectly({ root, out, outputs: result.metafile.outputs });
   return graphOf(result.metafile, root);
+}
+
+/**
+ * A piece that several need is a file of its own, and what is left of the entry that asked for it is a door: names, and
+ * the piece's. Whoever imports the door later gets the piece itself, which spares a file and a round trip.
+ */
+async function openDirectly({ root, out, outputs }) {
+  for (const [path, { entryPoint, inputs, imports }] of Object.entries(outputs)) {
+    if (entryPoint === undefined || Object.keys(inputs).some((input) => inputs[input].bytesInOutput > 0)) continue;
+    const door = resolve(root, path);
+    const source = await readFile(door, 'utf8');
+    const [, names, piece] = /^import\{([^}]*)\}from"\.\/([^"]+)";export\{[^}]*\};?$/.exec(source.replace(/import"[^"]*";/g, '')) ?? [];
+    if (piece === undefined) throw new Error(`${path} is more than a door`);
+    const inside = new Map(names.split(',').map((name) => name.split(' as ')).map(([given, own = given]) => [own, given]));
+    const asked = /export\{([^}]*)\}/.exec(source)[1].split(',').map((name) => name.split(' as ')).map(([own, outer = own]) => [inside.get(own), outer]);
+    const whole = join(dirname(door), piece);
+    const code = await readFile(whole, 'utf8');
+    const exported = new Map(/export\{([^}]*)\};?$/.exec(code)[1].split(',').map((name) => name.split(' as ')).map(([own, outer = own]) => [outer, own]));
+    await writeFile(whole, code.replace(/\};?$/, `,${asked.map(([outer, name]) => `${exported.get(outer)} as ${name}`).join(',')}};`));
+    for (const file of readdirSync(dirname(door))) {
+      const other = join(dirname(door), file);
+      const text = await readFile(other, 'utf8');
+      if (text.includes(basename(door))) await writeFile(other, text.replaceAll(`import("./${basename(door)}")`, `import("./${piece}")`));
+    }
+    await rm(door);
+    for (const other of Object.values(outputs)) for (const one of other.imports) if (one.path === path) one.path = imports.find((needed) => needed.path.endsWith(piece)).path;
+    delete outputs[path];
+  }
 }
 
 async function buildLoader({ root, out, entries }) {
@@ -194,7 +224,7 @@ function graphOf({ outputs }, root) {
     if (seen.has(path) || !needs.has(path)) return seen;
     const { now, later, inputs } = needs.get(path);
     // Of the languages, one is needed.
-    if (inputs.some((input) => /texts\/(?!el\.)[a-z]{2}\.ts$/.test(input)) && !inputs.some((input) => input.endsWith(`texts/${MEASURED_LANGUAGE}.ts`))) return seen;
+    if (inputs.some((input) => /texts\/(?:\w+\/)?[a-z]{2}\.ts$/.test(input)) && !inputs.some((input) => input.endsWith(`/${MEASURED_LANGUAGE}.ts`))) return seen;
     seen.add(path);
     for (const next of all ? [...now, ...later] : now) reach(next, { all }, seen);
     return seen;

@@ -4,9 +4,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
-/** What the public widgets say. A key is shortened when it is only ever asked for as `say('key')` or `tell('key')`. */
-const TEXTS = ['widgets/texts/say/el.ts', 'widgets/apply/texts/el.ts', 'widgets/track/texts/el.ts'];
-const PUBLIC_SOURCES = ['widgets/apply', 'widgets/track', 'widgets/elements', 'widgets/fields', 'widgets/client', 'widgets/texts'];
+/** What the public widgets say. A key is shortened when nothing that runs beside them names it but `say('key')` or `tell('key')`. */
+const TEXTS = ['widgets/texts/say/el.ts', 'widgets/apply/texts/el.ts', 'widgets/apply/texts/saved/el.ts', 'widgets/track/texts/el.ts'];
+const PUBLIC_SOURCES = ['widgets/apply', 'widgets/track', 'widgets/elements', 'widgets/fields', 'widgets/client', 'widgets/texts', 'forms'];
 const CODES = 'forms/findings/codes.ts';
 
 /**
@@ -15,13 +15,13 @@ const CODES = 'forms/findings/codes.ts';
  */
 export function shortener(root) {
   const read = (path) => readFileSync(join(root, path), 'utf8');
-  const sources = PUBLIC_SOURCES.flatMap((folder) => sourcesUnder(root, folder)).filter((path) => !/\/texts\/(say\/)?[a-z]{2}\.ts$/.test(path)).map(read).join('\n');
+  const sources = PUBLIC_SOURCES.flatMap((folder) => sourcesUnder(root, folder)).filter((path) => !/\/texts\/((say|saved)\/)?[a-z]{2}\.ts$/.test(path)).map(read).join('\n');
   const isOnlyAsked = (key) => [...sources.matchAll(new RegExp(`(.{5})'${key.replace('.', '\\.')}'`, 'g'))].every(([, before]) => /(say|tell)\($/.test(before));
   const keys = shortNames(TEXTS.flatMap((path) => [...read(path).matchAll(/^ {2}(\w+): ['"`]/gm)].map(([, key]) => key)).filter(isOnlyAsked));
   const codes = shortNames([...read(CODES).matchAll(/^ {2}'([\w.]+)',$/gm)].map(([, code]) => code));
   return (path, source) => {
     const coded = source.replace(/'(\w+\.\w+)'/g, (whole, code) => (codes.has(code) ? `'${codes.get(code)}'` : whole));
-    if (/\/widgets\/([a-z]+\/)?texts\/(say\/)?[a-z]{2}\.ts$/.test(path)) return coded.replace(/^( {2})(\w+)(?=: )/gm, (whole, space, key) => space + (keys.get(key) ?? key));
+    if (/\/widgets\/([a-z]+\/)?texts\/((say|saved)\/)?[a-z]{2}\.ts$/.test(path)) return coded.replace(/^( {2})(\w+)(?=: )/gm, (whole, space, key) => space + (keys.get(key) ?? key));
     return path.includes('/widgets/') ? coded.replace(/\b((?:say|tell)\(')(\w+)(?=')/g, (whole, call, key) => call + (keys.get(key) ?? key)) : coded;
   };
 }

@@ -55,18 +55,23 @@ interface Asked {
 export function checkAnswers(programme: Programme, answers: unknown, options: CheckOptions): readonly Finding[] {
   if (!isObject(answers)) return [{ code: 'answers.notObject', pointer: '', params: {} }];
   if (isTooLarge(answers)) return [{ code: 'answers.tooLarge', pointer: '', params: {} }];
-  const { today, stage } = options;
+  const findings = judgeAnswers(programme, answers, options);
+  return (options.stage === 'draft' ? findings.filter(({ code }) => DRAFT_CODES.has(code)) : findings).slice(0, FINDINGS_MAX);
+}
+
+/** The same without the limits on what comes from outside: for answers that a form itself has made. */
+export function judgeAnswers(programme: Programme, answers: GivenAnswers, { today, stage }: CheckOptions): readonly Finding[] {
   const findings: Finding[] = [];
   const check: Check = { today, stage, programme, hidden: unaskedIn(programme, answers, today), situation: situationOf(programme, answers, today), findings };
   checkGroup({ questions: questionsOf(programme), given: answers, path: '', pointer: '' }, check);
-  return (stage === 'draft' ? findings.filter(({ code }) => DRAFT_CODES.has(code)) : findings).slice(0, FINDINGS_MAX);
+  return findings;
 }
 
 /** The findings of some questions only: those of a page, when "continue" is pressed. */
 export function checkQuestions(programme: Programme, answers: GivenAnswers, options: CheckOptions & { readonly questions: readonly Question[] }): readonly Finding[] {
   const { questions, ...rest } = options;
   const wanted = new Set(questions.map(({ id }) => `/${escapePointer(id)}`));
-  return checkAnswers(programme, answers, rest).filter(({ pointer }) => wanted.has(`/${pointer.split('/')[1] ?? ''}`));
+  return judgeAnswers(programme, answers, rest).filter(({ pointer }) => wanted.has(`/${pointer.split('/')[1] ?? ''}`));
 }
 
 function checkGroup(asked: Asked, check: Check): void {

@@ -9,16 +9,21 @@ export type Language = keyof Text;
 export interface FormTexts {
   readonly language: Language;
   /** What is wrong and how to mend it, in one sentence for the person who answers. */
-  readonly findings: AskedTexts['sentences'] & Readonly<Partial<Record<OutsideCode, string>>>;
+  readonly findings: AskedTexts['sentences'] & Readonly<Partial<Record<OutsideCode | RareCode, string>>>;
   readonly words: Readonly<Record<Word, string>>;
 }
 
 /** Codes that only answers from outside may have: a form's own fields never make them. */
 export type OutsideCode = 'answers.tooLarge' | 'answers.notObject' | 'choices.repeated' | 'address.unknownPart' | 'identity.kindUnknown' | 'file.malformed' | 'file.repeated';
 
+/** Codes of the field types that few forms ask. */
+export type RareCode = Extract<FindingCode, `${'number' | 'money' | 'choices' | 'personalNumber'}.${string}`>;
+
+export type RareTexts = Readonly<Record<Exclude<RareCode, OutsideCode>, string>>;
+
 /** What a form needs to speak of what is typed into it. */
 export interface AskedTexts {
-  readonly sentences: Readonly<Record<Exclude<FindingCode, OutsideCode>, string>>;
+  readonly sentences: Readonly<Record<Exclude<FindingCode, OutsideCode | RareCode>, string>>;
   readonly words: FormTexts['words'];
 }
 

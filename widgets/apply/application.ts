@@ -1,6 +1,6 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
 import type { ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
-import { checkAnswers, checkQuestions } from '#forms/answers/check.js';
+import { checkQuestions, judgeAnswers } from '#forms/answers/check.js';
 import { listDocumentIds, stripHidden } from '#forms/answers/edit.js';
 import { normaliseAnswers } from '#forms/answers/normalise.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
@@ -74,7 +74,7 @@ export class Application {
   }
 
   checkAll(texts: FormTexts): Messages {
-    return tellAll(checkAnswers(this.programme, this.answers, { today: todayInAthens(), stage: 'submit' }), texts);
+    return tellAll(judgeAnswers(this.programme, this.answers, { today: todayInAthens(), stage: 'submit' }), texts);
   }
 
   /** The page that asks for what a pointer points at. */

@@ -3,7 +3,7 @@ import type { DraftView, ProgrammeView, ReceiptView } from '#definitions/types/w
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import type { Reply } from '#widgets/client/engine-client.js';
-import type { FileSender } from '#widgets/client/file-sender.js';
+import { FileSender } from '#widgets/client/file-sender.js';
 import { messagesOf, tellProblem } from '#widgets/client/problems.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { css } from '#widgets/elements/css.js';
@@ -155,14 +155,14 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   }
 
   async #fill(): Promise<boolean> {
-    const { opened } = this;
-    if (opened === undefined) return false;
+    const { opened, texts } = this;
+    if (opened === undefined || texts === undefined) return false;
     const filling = (this.#filling = await import('./filling.js'));
     const application = new filling.Application(opened);
-    await filling.loadRest(opened.programme);
+    await filling.loadRest(opened.programme, texts.shared.form);
     this.nodes ??= new filling.FieldNodes();
     this.draft ??= new filling.Draft(this.client, this.municipality);
-    this.uploads ??= this.#createUploads(filling);
+    this.uploads ??= this.#createUploads();
     const typed = this.application?.typed;
     if (typed !== undefined) application.restore(typed);
     this.application = application;
@@ -271,9 +271,15 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
 
   /** What only those need who come back another day. */
   async #loadKeeping(): Promise<boolean> {
-    this.#keeping ??= await import('./views/saved.js').catch(() => undefined);
-    if (this.#keeping === undefined) this.notice = this.say('failed');
-    return this.#keeping !== undefined;
+    try {
+      const [keeping, { saved }] = await Promise.all([import('./views/saved.js'), this.language === 'el' ? import('./texts/saved/el.js') : import('./texts/saved/en.js')]);
+      this.#keeping = keeping;
+      Object.assign(this.texts?.own ?? {}, saved);
+      return true;
+    } catch {
+      this.notice = this.say('failed');
+      return false;
+    }
   }
 
   #beforeSaving: Place | null = null;
@@ -310,6 +316,11 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   async switchTo(language: Language): Promise<void> {
     await this.speak(language);
     this.errors = {};
+    // What was loaded for this form and this person, in the other language too.
+    const { texts, opened } = this;
+    if (opened !== undefined && texts !== undefined) await this.#filling?.loadRest(opened.programme, texts.shared.form);
+    if (this.#keeping !== undefined) await this.#loadKeeping();
+    this.requestUpdate();
   }
 
   // ------------------------------------------------------------------------------------------------------------------
@@ -385,8 +396,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     return outcome;
   }
 
-  #createUploads(filling: Filling): FileSender {
-    return new filling.FileSender({
+  #createUploads(): FileSender {
+    return new FileSender({
       client: this.client,
       path: this.draft.documentsPath,
       authorize: async () => {

@@ -1,6 +1,7 @@
 import { el as form } from '#forms/findings/texts/asked/el.js';
 import { say } from '#widgets/texts/say/el.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
+import type { SavedTexts } from './saved/el.js';
 
 const own = {
   municipality: 'Δήμος {name}',
@@ -19,20 +20,9 @@ const own = {
   step: 'Βήμα {number} από {count}',
   why: 'Γιατί ζητάμε αυτά τα στοιχεία',
   saveLater: 'Αποθήκευση για αργότερα',
-  saved: 'Η αίτησή σας αποθηκεύτηκε',
-  savedHow: 'Γράψτε τον κωδικό ή τυπώστε τη σελίδα. Με αυτόν συνεχίζετε από οποιοδήποτε κινητό ή υπολογιστή, έως {date}.',
-  savedWarning: 'Όποιος έχει τον κωδικό μπορεί να δει όσα γράψατε. Η αίτηση δεν έχει ακόμη υποβληθεί.',
   savedFailed: 'Δεν αποθηκεύτηκε ακόμη. Ό,τι γράψατε μένει σε αυτή τη σελίδα: μην την κλείσετε.',
   savedElsewhere: 'Η αίτηση άλλαξε σε άλλη συσκευή. Συνεχίστε εκεί, ή ανοίξτε την ξανά εδώ με τον κωδικό της.',
   saving: 'Αποθηκεύεται…',
-  copy: 'Αντιγραφή κωδικού',
-  copied: 'Ο κωδικός αντιγράφηκε.',
-  goOn: 'Συνέχεια της αίτησης',
-  resumeTitle: 'Συνέχεια αίτησης που αποθηκεύσατε',
-  resumeCode: 'Κωδικός συνέχισης',
-  resumeHint: 'Πεζά, κεφαλαία, κενά και παύλες δεν έχουν σημασία.',
-  resumeMissing: 'Γράψτε τον κωδικό συνέχισης.',
-  resumeUnknown: 'Ο κωδικός δεν βρέθηκε. Ελέγξτε τον γράμμα προς γράμμα. Ίσως έχει λήξει.',
   check: 'Ελέγξτε όσα γράψατε',
   notAnswered: 'Δεν απαντήσατε',
   submit: 'Υποβολή αίτησης',
@@ -54,5 +44,6 @@ const own = {
   receiptFile: 'apodeixi',
 };
 
-export type ApplyTexts = Readonly<Record<keyof typeof own, string>>;
+/** What is said from the beginning; the rest is there once it is loaded. */
+export type ApplyTexts = Readonly<Record<keyof typeof own, string> & Partial<SavedTexts>>;
 export const texts: OwnTexts<ApplyTexts> = { say, own, form: { findings: form.sentences, words: form.words } };

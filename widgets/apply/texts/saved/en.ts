@@ -1,0 +1,16 @@
+import type { SavedTexts } from './el.js';
+
+/** What only those read who put their application aside and come back to it. */
+export const saved: SavedTexts = {
+  saved: 'Your application is saved',
+  savedHow: 'Write down the code or print this page. With it you can go on from any phone or computer, until {date}.',
+  savedWarning: 'Whoever has the code can see what you wrote. The application has not been submitted yet.',
+  copy: 'Copy the code',
+  copied: 'The code is copied.',
+  goOn: 'Go on with the application',
+  resumeTitle: 'Go on with a saved application',
+  resumeCode: 'Resume code',
+  resumeHint: 'Small or capital letters, spaces and hyphens do not matter.',
+  resumeMissing: 'Enter the resume code.',
+  resumeUnknown: 'The code was not found. Check it letter by letter. It may have expired.',
+};
