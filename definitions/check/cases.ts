@@ -5,12 +5,13 @@ import { below } from './finding.js';
 
 /** A case that speaks of what the programme does not have proves nothing: names, options and kinds of answers. */
 export function findContraryCase(programme: Programme, example: ProgrammeCase): readonly Draft[] {
-  const { answers, facts = {}, findings = {}, expect } = example;
+  const { answers, facts = {}, findings = {}, documents = {}, expect } = example;
   const questions = programme.form.pages.flatMap((page) => page.questions);
   const steps = new Map(programme.flow.steps.flatMap((step) => (step.kind === 'assess' ? [[step.id, step.findings] as const] : [])));
   return [
     ...answersDrafts(answers, { questions, pointer: '/answers' }),
     ...namesDrafts(facts, { ids: idsOf(programme.facts), pointer: '/facts', noun: 'fact' }),
+    ...namesDrafts(documents, { ids: idsOf(programme.documents), pointer: '/documents', noun: 'document' }),
     ...Object.entries(findings).flatMap(([id, given]) => {
       const asked = steps.get(id);
       return asked === undefined ? [unknown('step', { name: id, pointer: below('/findings', id) })] : answersDrafts(given, { questions: asked, pointer: below('/findings', id) });

@@ -6,6 +6,7 @@ import { findUnsoundCalendar } from './calendar.js';
 import { CAPS, findBeyondCaps } from './caps.js';
 import { findContraryCase } from './cases.js';
 import { findCircles, findConstants, findIllTyped } from './expressions.js';
+import { findUnsoundFacts } from './facts.js';
 import type { CheckFinding, Draft } from './finding.js';
 import { findTurnedFigures } from './figures.js';
 import { tell } from './finding.js';
@@ -53,7 +54,7 @@ export function checkProgramme(document: unknown, options: CheckOptions = {}): C
 }
 
 /** What a declaration may hold and no runtime carries out yet: a warning while writing, a refusal when publishing. */
-const NOT_RUNNABLE: ReadonlySet<CheckFinding['code']> = new Set<CheckFinding['code']>(['selectionNotRunnable', 'calendarNotRunnable', 'stockNotRunnable', 'indicatorsNotRunnable', 'subjectNotRunnable']);
+const NOT_RUNNABLE: ReadonlySet<CheckFinding['code']> = new Set<CheckFinding['code']>(['selectionNotRunnable', 'calendarNotRunnable', 'stockNotRunnable', 'indicatorsNotRunnable', 'subjectNotRunnable', 'factNotRunnable']);
 
 /** As `checkProgramme`, for whoever is about to publish: what this version cannot run is an error, by name. */
 export function checkForPublication(document: unknown, options: CheckOptions = {}): CheckFinding[] {
@@ -80,6 +81,7 @@ function findUnsound(programme: Programme, { damaged, options }: { damaged: Read
     ...circles,
     ...findUnsoundTables(programme),
     ...findUnsoundSelection(programme, damaged),
+    ...findUnsoundFacts(programme, damaged),
     ...findUnsoundSubject(programme, damaged),
     ...findUnsoundCalendar(programme, { damaged, holidays: new Set(options.holidays) }),
     ...findUnsoundStock(programme, damaged),

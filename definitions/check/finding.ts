@@ -45,6 +45,8 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'stockNotRunnable',
   'indicatorsNotRunnable',
   'subjectNotRunnable',
+  'factNotRunnable',
+  'factUnfindable',
   'partKeptByStaff',
   'closureWithoutEffect',
   'calendarUnused',

@@ -19,6 +19,7 @@ export function situationOfCase(example: ProgrammeCase): Situation {
     answers: example.answers as Answers,
     facts: (example.facts ?? {}) as Answers,
     findings: (example.findings ?? {}) as { readonly [stepId: string]: Answers },
+    documents: example.documents ?? {},
   };
 }
 

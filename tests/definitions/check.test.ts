@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDING_CODES, checkForPublication, checkOverlay, checkProgramme, readJsonSource } from '#definitions/check/check.js';
 import type { CheckFinding, CheckOptions } from '#definitions/check/check.js';
 import { SCHEMAS } from '#definitions/types/schemas.js';
-import type { Computed, DocumentKind, Expression, Parameter, Programme, Question, Selection, SelectionPriority, Step, Table } from '#definitions/types/programme.js';
+import type { Computed, DocumentKind, Expression, Fact, Parameter, Programme, Question, Selection, SelectionPriority, Step, Table } from '#definitions/types/programme.js';
 import { DOUBT_EXAMPLES } from './doubt-examples.js';
 import { PART_EXAMPLES } from './part-examples.js';
 import { QUESTIONS, question, rule, smallProgramme, text } from './small-programme.js';
@@ -32,6 +32,7 @@ const computed = (...values: readonly [string, Computed['type'], unknown][]): Pr
 const paper: DocumentKind = { id: 'paper', title: text('Χαρτί'), acceptedTypes: ['application/pdf', 'image/jpeg', 'image/png'], sizeBytesMax: 1000, filesMax: 1, mayBeMissingAtFiling: true, legalBasis: 'ΚΥΑ 1/2026' };
 const END: Step = { kind: 'end', id: 'done', title: text('Τέλος'), stage: 'open', citizenText: text('Τέλος.'), outcome: 'completed' };
 const REVIEW = { kind: 'review', id: 'look', title: text('Έλεγχος'), stage: 'open', citizenText: text('Ελέγχουμε.'), role: 'desk', due: { days: 3 }, overdue: { escalateTo: 'supervisor' }, outcomes: [{ id: 'ok', title: text('Εντάξει'), next: 'done' }] } as const;
+const withFact = (rest: Partial<Fact>): Programme => smallProgramme({ facts: [{ id: 'known', title: text('Γνωστό'), type: 'boolean', source: 'Μητρώο', ...rest }] });
 const flow = (steps: readonly unknown[], rest: Partial<Programme> = {}): Programme =>
   smallProgramme({ flow: { start: 'look', stages: [{ id: 'open', title: text('Ανοικτή') }], steps: steps as Step[] }, ...rest });
 const points = (line: Record<string, unknown>, rest: Record<string, unknown> = {}): Programme => smallProgramme({ points: { lines: [{ id: 'line', title: text('Γραμμή'), points: 5, legalBasis: 'ΚΥΑ 1/2026', ...line }], ...rest } });
@@ -134,6 +135,11 @@ const EXAMPLES: readonly Example[] = [
   { code: 'selectionMissing', at: '/mode', document: smallProgramme({ mode: 'batch' }) },
   { code: 'selectionStray', at: '/selection', document: batch({}, { mode: 'rolling' }) },
   { code: 'selectionWithoutDraw', at: '/selection/priority/0', document: batch({ priority: [{ id: 'points', title: text('Μόρια'), by: 'total' }] }) },
+  { code: 'factNotRunnable', at: '/facts/0', document: withFact({}) },
+  { code: 'factNotRunnable', at: '/facts/0/lookup', document: withFact({ lookup: { kind: 'rounds', outcome: 'selected', rounds: 2, of: 'applicant' } }) },
+  { code: 'factTypeUntold', at: '/facts/0/type', document: withFact({ type: 'date', lookup: { kind: 'history', programmes: ['small'], anyMunicipality: false, of: 'applicant', outcome: 'applied' } }) },
+  { code: 'factUnfindable', at: '/facts/0/lookup', document: withFact({ lookup: { kind: 'activeIn', programmes: ['small'], anyMunicipality: true, of: 'household' } }) },
+  { code: 'nameUnknown', at: '/facts/0/lookup/step', document: withFact({ lookup: { kind: 'call', step: 'look', output: 'found' } }) },
   ...PART_EXAMPLES,
   ...DOUBT_EXAMPLES,
   { code: 'textEmpty', at: '/title/el', document: smallProgramme({ title: { el: ' ', en: 'x' } }) },
