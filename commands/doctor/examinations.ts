@@ -4,6 +4,8 @@ import { Connection } from '@temporalio/client';
 import { settingRefusalText } from '#engine/settings/refusal-text.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { readSettings } from '#engine/settings/settings.js';
+import type { WatchState } from '#engine/contract/rooms.js';
+import type { Store } from '#engine/store/connection.js';
 import { openStore } from '#engine/store/connection.js';
 import type { Secrets } from '../start/data-folder.js';
 import { isPortFree, portHolder } from '../servers/ports.js';
@@ -15,7 +17,7 @@ type Params = Readonly<Record<string, string | number>>;
 
 /** What was found. Its sentence is `doctor.<code>`, its remedy `doctor.<code>.fix`. */
 export interface Finding {
-  readonly code: 'node' | 'disk' | 'ports' | 'settings' | 'database' | 'durability' | 'role' | 'migrations' | 'temporal';
+  readonly code: 'node' | 'disk' | 'ports' | 'settings' | 'database' | 'durability' | 'role' | 'migrations' | 'watch' | 'temporal';
   readonly state: 'good' | 'bad' | 'skipped';
   readonly params?: Params;
   /** What stands for {state} in the sentence; its own key. */
@@ -98,6 +100,7 @@ async function examineDatabase({ databaseUrl }: Examined): Promise<readonly Find
       examination('durability', lasting),
       examination('role', others.filter((finding) => /role/.test(finding))),
       examination('migrations', others.filter((finding) => !/role/.test(finding))),
+      ...(await examineWatch(store)),
     ];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -107,6 +110,15 @@ async function examineDatabase({ databaseUrl }: Examined): Promise<readonly Find
   } finally {
     await store.close();
   }
+}
+
+/** Does a relay look for cases whose kernel Temporal has lost? Before the first relay there is nothing to say; some roles may not ask. */
+async function examineWatch(store: Store): Promise<readonly Finding[]> {
+  const watch = await store.call<WatchState | null>('describe_watch').catch(() => null);
+  if (watch === null) return [];
+  const params = { looked: watch.looked, resumed: watch.resumed, since: watch.heldUntil ?? '–' };
+  const key = !watch.isHeld ? 'doctor.watch.left' : watch.isUrgent ? 'doctor.watch.urgent' : 'doctor.watch.kept';
+  return [{ code: 'watch', state: watch.isHeld ? 'good' : 'bad', stateText: { key, params } }];
 }
 
 function examination(code: 'durability' | 'role' | 'migrations', found: readonly string[]): Finding {

@@ -33,6 +33,8 @@ export interface Settings {
   readonly requestsPerMinute?: { readonly address: number; readonly staff: number };
   /** Whoever asks for `/metrics` must bear it; in production there are no metrics without it. */
   readonly metricsToken?: string;
+  /** How many cases the relay looks at in a minute, for kernels that got lost one by one; it has its own default. */
+  readonly watch?: { readonly casesPerMinute: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 

@@ -49,6 +49,29 @@ async function startOnce(start: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+/**
+ * Starts the kernel of a case that has none, also where one has ended by force: the record says that the case goes on. Its first
+ * event has been applied long ago, so it takes up what the record holds; of a case that has closed meanwhile, its end.
+ */
+export async function resumeCase({ client }: TemporalClient, { municipality, caseId, definitionHash }: CaseKey & { readonly definitionHash: string }): Promise<void> {
+  const start: CaseStart = { caseId, municipality, definitionHash, kernelVersion: 1 };
+  await startOnce(() =>
+    client.workflow.start(CASE_WORKFLOW, {
+      ...ONCE, workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowId: caseWorkflowId(municipality, caseId), args: [start], priority: { priorityKey: PRIORITY.intake, fairnessKey: municipality },
+    }),
+  );
+}
+
+export async function isKernelRunning({ client }: TemporalClient, { municipality, caseId }: CaseKey): Promise<'running' | 'ended' | 'unknown'> {
+  try {
+    const { status } = await client.workflow.getHandle(caseWorkflowId(municipality, caseId)).describe();
+    return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW' ? 'running' : 'ended';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'unknown';
+    throw error;
+  }
+}
+
 export type Told = 'told' | 'neverStarted' | 'ended';
 
 /** Tells the event to the kernel of its case and waits until it is decided. */
@@ -61,14 +84,9 @@ export async function tellEvent(temporal: TemporalClient, { municipality, caseId
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
-    try {
-      const { status } = await handle.describe();
-      if (status.name === 'RUNNING') throw new StillRunningError();
-      return 'ended';
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return 'neverStarted';
-      throw error;
-    }
+    const state = await isKernelRunning(temporal, { municipality, caseId });
+    if (state === 'running') throw new StillRunningError();
+    return state === 'ended' ? 'ended' : 'neverStarted';
   });
 }
 

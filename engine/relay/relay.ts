@@ -2,6 +2,7 @@ import type { Log } from '#engine/activities/log.js';
 import type { Outbox, OutboxRow } from '#engine/contract/rooms.js';
 import { startCase, startDelivery, tellEvent, tellLateEvent } from './hand-over.js';
 import type { TemporalClient } from './temporal-client.js';
+import type { TokenBucket } from './token-bucket.js';
 import { createTokenBucket } from './token-bucket.js';
 
 export interface RelayOptions {
@@ -21,9 +22,11 @@ export interface RelayRooms {
   readonly outbox: Outbox;
   readonly temporal: TemporalClient;
   readonly log: Log;
+  /** Its own, unless somebody else starts kernels too: then they share one. */
+  readonly bucket?: TokenBucket;
 }
 
-const STARTS_PER_SECOND = 40;
+export const STARTS_PER_SECOND = 40;
 const CONCURRENCY = 10;
 const BATCH_ROWS = 50;
 const LEASE_SECONDS = 60;
@@ -35,10 +38,12 @@ const RETRY_SECONDS_MAX = 60;
 const AWAY_RETRY_SECONDS = 2;
 const FAILURES_REMEMBERED_MAX = 10_000;
 
+export const createStartBucket = (startsPerSecond: number): TokenBucket => createTokenBucket({ perSecond: startsPerSecond, burst: Math.max(1, Math.ceil(startsPerSecond / 2)) });
+
 /** Carries what was filed and asked from the outbox to Temporal, as often as it takes; both may die meanwhile. */
 export class Relay {
   readonly #rooms: RelayRooms;
-  readonly #bucket: ReturnType<typeof createTokenBucket>;
+  readonly #bucket: TokenBucket;
   readonly #concurrency: number;
   readonly #failures = new Map<string, number>();
   #isStopping = false;
@@ -50,7 +55,7 @@ export class Relay {
   constructor(rooms: RelayRooms, { startsPerSecond = STARTS_PER_SECOND, concurrency = CONCURRENCY }: RelayOptions = {}) {
     this.#rooms = rooms;
     this.#concurrency = concurrency;
-    this.#bucket = createTokenBucket({ perSecond: startsPerSecond, burst: Math.max(1, Math.ceil(startsPerSecond / 2)) });
+    this.#bucket = rooms.bucket ?? createStartBucket(startsPerSecond);
   }
 
   start(): void {

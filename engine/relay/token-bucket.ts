@@ -1,5 +1,10 @@
+export interface TokenBucket {
+  /** Resolves when one may pass. */
+  take(): Promise<void>;
+}
+
 /** Lets through so many a second, and a few at once after a pause. */
-export function createTokenBucket({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }): { take(): Promise<void> } {
+export function createTokenBucket({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }): TokenBucket {
   let tokens = burst;
   let countedAt = performance.now();
   let line: Promise<void> = Promise.resolve();

@@ -24,6 +24,7 @@ const HOST_AND_PORT = /^(\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/;
 /** Where only one of the two is given, the other is this. */
 const REQUESTS_PER_MINUTE = { address: 1_200, staff: 1_200 } as const;
 const REQUESTS_PER_MINUTE_MAX = 1_000_000;
+const WATCH_CASES_PER_MINUTE_MAX = 6_000;
 /** RFC 6750, and long enough not to be guessed. */
 const METRICS_TOKEN = /^[A-Za-z0-9._~+/-]{24,500}=*$/;
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
@@ -48,6 +49,7 @@ export function readSettings(environment: Environment, part: Part): ReadSettings
     ...readScanner(reader),
     ...readPace(reader),
     ...readMetricsToken(reader),
+    ...readWatch(reader),
     logLevel: reader.oneOf('DIKTYO_LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return reader.refusals.length === 0 ? { ok: true, settings } : { ok: false, refusals: reader.refusals };
@@ -168,6 +170,13 @@ function readMetricsToken(reader: Reader): Pick<Settings, 'metricsToken'> {
   if (metricsToken === undefined) return {};
   if (!METRICS_TOKEN.test(metricsToken)) reader.invalid('DIKTYO_METRICS_TOKEN', 'secretText');
   return { metricsToken };
+}
+
+/** How many cases a minute the relay compares with Temporal while nothing is wrong. */
+function readWatch(reader: Reader): Pick<Settings, 'watch'> {
+  const variable = 'DIKTYO_WATCH_CASES_PER_MINUTE';
+  if (reader.text(variable) === undefined) return {};
+  return { watch: { casesPerMinute: reader.integer(variable, { min: 1, max: WATCH_CASES_PER_MINUTE_MAX, fallback: 120 }) } };
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -108,7 +108,7 @@ describe('One command', () => {
     const { stdout, status } = spawnSync(process.execPath, words, { cwd: packageRoot(), encoding: 'utf8' });
     const { findings } = JSON.parse(stdout) as { findings: readonly { code: string; state: string }[] };
     expect(findings.filter(({ state }) => state === 'bad')).toEqual([]);
-    expect(findings.filter(({ state }) => state === 'good').map(({ code }) => code)).toEqual(['node', 'disk', 'ports', 'database', 'durability', 'role', 'migrations', 'temporal']);
+    expect(findings.filter(({ state }) => state === 'good').map(({ code }) => code)).toEqual(['node', 'disk', 'ports', 'database', 'durability', 'role', 'migrations', 'watch', 'temporal']);
     expect(status).toBe(0);
   });
 

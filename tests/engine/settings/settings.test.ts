@@ -58,6 +58,14 @@ describe('The token for metrics', () => {
   });
 });
 
+describe('The pace of the watch over cases', () => {
+  test('is a whole number of cases a minute; not given, the relay has its own', () => {
+    expect(readSettings({ ...PRODUCTION, DIKTYO_WATCH_CASES_PER_MINUTE: '600' }, 'relay')).toMatchObject({ ok: true, settings: { watch: { casesPerMinute: 600 } } });
+    expect(refusalsOf({ ...PRODUCTION, DIKTYO_WATCH_CASES_PER_MINUTE: '0' }, 'relay')).toEqual(['setting.invalid DIKTYO_WATCH_CASES_PER_MINUTE']);
+    expect(readSettings(PRODUCTION, 'relay')).not.toHaveProperty('settings.watch');
+  });
+});
+
 describe('In production', () => {
   test.each(['api', 'worker', 'relay'] as const)('complete settings are accepted for %s', (part) => {
     expect(refusalsOf(PRODUCTION, part)).toEqual([]);
