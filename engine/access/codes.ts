@@ -3,7 +3,7 @@
  * (after Crockford), in groups of four: 95 bits and a check symbol over GF(32), which catches every single wrong symbol
  * and every exchange of two. Only a keyed hash of a code is ever stored.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomFillSync, timingSafeEqual } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const DATA_SYMBOLS = 19;
@@ -20,16 +20,29 @@ export type CodePurpose = 'tracking' | 'resume' | 'staffSession' | 'csrf' | 'cit
 
 /** `ABCD-…`, from at least 12 bytes; the same bytes give the same code. */
 export function encodeCode(bytes: Uint8Array): string {
-  let bits = 0n;
-  for (const byte of bytes.subarray(0, 12)) bits = (bits << 8n) | BigInt(byte);
   const symbols: number[] = [];
-  for (let index = 0; index < DATA_SYMBOLS; index += 1) {
-    symbols.push(Number(bits & 31n));
-    bits >>= 5n;
+  // Five bits at a time, from the last of the twelve bytes.
+  let [held, count, next] = [0, 0, 11];
+  while (symbols.length < DATA_SYMBOLS) {
+    if (count < 5) {
+      held |= (bytes[next] ?? 0) << count;
+      count += 8;
+      next -= 1;
+    }
+    symbols.push(held & 31);
+    held >>= 5;
+    count -= 5;
   }
   symbols.push(checkSymbol(symbols));
-  const text = symbols.map((symbol) => ALPHABET[symbol]).join('');
-  return (text.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-');
+  return grouped(symbols);
+}
+
+function grouped(symbols: readonly number[]): string {
+  let text = '';
+  symbols.forEach((symbol, place) => {
+    text += `${place > 0 && place % GROUP === 0 ? '-' : ''}${ALPHABET[symbol] ?? ''}`;
+  });
+  return text;
 }
 
 /** The code as it was given out, from what a person typed; `null` when it cannot be one. */
@@ -39,8 +52,7 @@ export function parseCode(typed: string): string | null {
   const symbols = Array.from(plain, (letter) => ALPHABET.indexOf(TWINS[letter] ?? letter));
   if (symbols.length !== DATA_SYMBOLS + 1 || symbols.includes(-1)) return null;
   if (checkSymbol(symbols.slice(0, DATA_SYMBOLS)) !== symbols[DATA_SYMBOLS]) return null;
-  const text = symbols.map((symbol) => ALPHABET[symbol]).join('');
-  return (text.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-');
+  return grouped(symbols);
 }
 
 /** Hex of HMAC-SHA256(key, purpose ‖ 0 ‖ parts…); what the database keeps instead of the code. */
@@ -61,6 +73,23 @@ export function resumeCodeOf(key: Uint8Array, request: { readonly municipality: 
 /** An unguessable token of 256 bits, for sessions. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url');
+}
+
+const NONCE_BYTES = 16;
+const nonces = Buffer.alloc(NONCE_BYTES * 256);
+let noncesUsed = nonces.length;
+
+/** Hex of 128 random bits. Drawn many at a time, because each drawing is a call of the system; what was given out is wiped. */
+export function randomNonce(): string {
+  if (noncesUsed === nonces.length) {
+    randomFillSync(nonces);
+    noncesUsed = 0;
+  }
+  const from = noncesUsed;
+  noncesUsed += NONCE_BYTES;
+  const nonce = nonces.toString('hex', from, noncesUsed);
+  nonces.fill(0, from, noncesUsed);
+  return nonce;
 }
 
 /** Six decimal digits, evenly distributed. */

@@ -34,7 +34,7 @@ export async function act(reply: FastifyReply, parts: RouteParts, { municipality
   try {
     await parts.sendAction({ municipality, caseId, eventId: key, kind, deadlineMs: DEADLINE_MS });
   } catch (error) {
-    reply.log.warn({ fault: { name: error instanceof Error ? error.name : 'unknown' } }, 'an action was recorded but not delivered');
+    reply.log.warn({ requestId: reply.request.id, fault: { name: error instanceof Error ? error.name : 'unknown' } }, 'an action was recorded but not delivered');
   }
   const heard = await parts.cases.readReply({ municipality, caseId, key });
   if (heard) return answer(reply, heard);

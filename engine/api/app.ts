@@ -31,6 +31,8 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOf(parts),
     logController: new LogController({ disableRequestLogging: true }),
+    // Every line that is written of a request names it itself: a logger of its own for each would cost more than the line.
+    childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],

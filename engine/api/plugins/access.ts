@@ -73,11 +73,15 @@ export function addAccess(app: FastifyInstance, parts: ApiParts): void {
   app.decorateRequest('citizen', null);
   app.decorateRequest('draft', null);
   app.decorate('counters', new Counters());
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return checkPace(request, reply, parts) ?? undefined;
+  // With a callback, because whoever need not be identified need not wait for a promise either.
+  app.addHook('onRequest', (request, reply, done) => {
     const rule = request.routeOptions.config.access;
-    if (!rule) return refuse(reply, { code: 'access.forbidden' });
-    return (await identify(request, reply, { rule, parts })) ?? checkPace(request, reply, parts) ?? checkKey(request, reply) ?? undefined;
+    const goOn = (refused: FastifyReply | null): void => {
+      if ((refused ?? checkPace(request, reply, parts) ?? (request.is404 ? null : checkKey(request, reply))) === null) done();
+    };
+    if (request.is404 || rule?.who === 'anyone') return goOn(null);
+    if (!rule) return void refuse(reply, { code: 'access.forbidden' });
+    identify(request, reply, { rule, parts }).then(goOn, done);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '#engine/contract/case.js';
 import { parseJson } from '../bodies/json.js';
 import { refuse } from '../problems/problem.js';
@@ -29,20 +29,31 @@ export class BodyRefused extends Error {
 /** Whoever sends a body drop by drop is not waited for. */
 export function addBodyTimes(app: FastifyInstance): void {
   app.decorateRequest('bodyTimer', null);
-  app.addHook('preParsing', async (request, reply) => {
-    if (request.raw.complete) return;
-    const milliseconds = request.routeOptions.config.upload === true ? UPLOAD_TIME_MS : JSON_TIME_MS;
-    request.bodyTimer = setTimeout(() => {
-      if (request.raw.complete || reply.sent) return;
-      void refuse(reply.header('connection', 'close'), { code: 'request.timeout' });
-      reply.raw.once('finish', () => request.raw.destroy());
-    }, milliseconds);
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    if (!request.raw.complete) request.bodyTimer = startTimer(request, reply);
+    done();
   });
-  const stop = async (request: FastifyRequest): Promise<void> => {
-    if (request.bodyTimer) clearTimeout(request.bodyTimer);
-  };
-  app.addHook('preValidation', stop);
-  app.addHook('onResponse', stop);
+  app.addHook('preValidation', (request, _reply, done) => {
+    stopTimer(request);
+    done();
+  });
+  app.addHook('onResponse', (request, _reply, done) => {
+    stopTimer(request);
+    done();
+  });
+}
+
+function startTimer(request: FastifyRequest, reply: FastifyReply): NodeJS.Timeout {
+  const milliseconds = request.routeOptions.config.upload === true ? UPLOAD_TIME_MS : JSON_TIME_MS;
+  return setTimeout(() => {
+    if (request.raw.complete || reply.sent) return;
+    void refuse(reply.header('connection', 'close'), { code: 'request.timeout' });
+    reply.raw.once('finish', () => request.raw.destroy());
+  }, milliseconds);
+}
+
+function stopTimer(request: FastifyRequest): void {
+  if (request.bodyTimer) clearTimeout(request.bodyTimer);
 }
 
 /** JSON, read strictly, and nothing else: any other content type is 415. */

@@ -44,7 +44,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const isPassing = error instanceof StoreUnavailableError;
   // Messages of drivers repeat values; name, code and place in the source are enough to find the fault.
-  request.log[isPassing ? 'warn' : 'error']({ fault: { name: error.name, code: error.code, at: placeOf(error) } }, isPassing ? 'unavailable' : 'fault');
+  request.log[isPassing ? 'warn' : 'error']({ requestId: request.id, fault: { name: error.name, code: error.code, at: placeOf(error) } }, isPassing ? 'unavailable' : 'fault');
   return refuse(reply, isPassing ? { code: 'engine.unavailable', retryAfterSeconds: RETRY_SECONDS } : { code: 'engine.fault' });
 }
 

@@ -12,9 +12,9 @@ export async function addSecurityHeaders(app: FastifyInstance, { isProduction }:
     strictTransportSecurity: isProduction ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     frameguard: false,
   });
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-    return payload;
+    done(null, payload);
   });
 }
 

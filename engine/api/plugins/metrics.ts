@@ -30,10 +30,11 @@ export function addMetrics(app: FastifyInstance, { mode, metricsToken }: Setting
     delayedActions: new Counter({ name: 'diktyo_actions_delayed_total', help: 'Actions recorded but not carried out in time', registers }),
     acceptedApplications: new Counter({ name: 'diktyo_applications_accepted_total', help: 'Receipts given', registers }),
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const status = String(reply.statusCode);
     durations.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status }, reply.elapsedTime / 1000);
     if (reply.statusCode >= 400) app.metrics.refused.inc({ status });
+    done();
   });
   if (mode === 'production' && metricsToken === undefined) return;
   app.get('/metrics', { config: { access: { who: 'monitor' } }, schema: { hide: true } }, async (_request, reply) =>

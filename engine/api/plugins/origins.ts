@@ -40,27 +40,30 @@ export class KnownMunicipalities {
 const OF_ONE = /^\/api\/v1\/municipalities\/([0-9]{4})(?:\/|$|\?)/;
 const OF_ALL = /^\/api\/v1\/(?:municipalities|tracking)(?:\/|$|\?)/;
 
+const RULES = {
+  methods: ['GET', 'POST', 'PUT'],
+  allowedHeaders: ['content-type', 'authorization', 'idempotency-key'],
+  exposedHeaders: ['retry-after', 'x-request-id'],
+  credentials: false,
+  maxAge: 600,
+  strictPreflight: true,
+};
+
 /**
  * Exact origins from the register: of one municipality where the path names it, of all where it does not (tracking).
  * Never credentials, never a reflected, null or partly matching origin. The staff's routes answer to no other origin.
  */
 export async function addOrigins(app: FastifyInstance, municipalities: KnownMunicipalities): Promise<void> {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (request.url.startsWith('/api/')) void reply.header('vary', 'Origin');
+    done();
   });
   await app.register(cors, {
     delegator: (request: FastifyRequest, done) => {
+      // The page of another site always says its origin; most requests come from our own pages or from no page.
+      if (request.headers.origin === undefined) return done(null, { ...RULES, origin: false });
       isAllowed(request, municipalities).then(
-        (origin) =>
-          done(null, {
-            origin: origin ?? false,
-            methods: ['GET', 'POST', 'PUT'],
-            allowedHeaders: ['content-type', 'authorization', 'idempotency-key'],
-            exposedHeaders: ['retry-after', 'x-request-id'],
-            credentials: false,
-            maxAge: 600,
-            strictPreflight: true,
-          }),
+        (origin) => done(null, { ...RULES, origin: origin ?? false }),
         (error: Error) => done(error),
       );
     },

@@ -3,8 +3,8 @@ import { evaluateProgramme } from '#definitions/language/programme.js';
 import type { Answers } from '#definitions/language/programme.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { EvaluateAnswers } from '#definitions/types/wire.js';
-import { dateOf } from '#engine/decide/calendar.js';
 import { refuse } from '../problems/problem.js';
+import { todayInAthens } from '../today.js';
 import { localised } from '../views/localised.js';
 import { MUNICIPALITY, PROGRAMME } from './paths.js';
 import type { RouteParts } from './route-parts.js';
@@ -67,7 +67,7 @@ export function addProgrammeRoutes(app: FastifyInstance, { municipalities, progr
       const { hash, answers, asOf } = request.body;
       const version = await versions.read({ municipality, hash });
       if (!version || version.prepared.programme.id !== programme) return refuse(reply, { code: 'programme.notFound' });
-      const today = asOf ?? dateOf(new Date().toISOString());
+      const today = asOf ?? todayInAthens();
       return reply.send(evaluateProgramme(version.prepared, { answers: answers as Answers, asOf: today }));
     },
   );
