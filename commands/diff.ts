@@ -1,5 +1,6 @@
 import { compareProgrammes } from '#definitions/check/changes.js';
 import { hashDocument } from '#definitions/folder/programme-folder.js';
+import { dateOf } from '#engine/decide/calendar.js';
 import { mergeOverlay } from '#definitions/language/overlay-merge.js';
 import type { OverlayConflict } from '#definitions/language/overlay-merge.js';
 import type { Overlay, Programme } from '#definitions/types/programme.js';
@@ -32,7 +33,7 @@ export const diffCommand: Command = {
       overlays.push(overlaysOf(source));
     }
     const [before, after] = programmes as [Programme, Programme];
-    const changes = compareProgrammes(before, after);
+    const changes = compareProgrammes(before, after, { on: dateOf(new Date().toISOString()) });
     const conflicts = conflictsOf([before, after], overlays as [readonly Overlay[], readonly Overlay[]]);
     if (options['json'] === true) writeJsonLine({ old: hashDocument(before), new: hashDocument(after), changes, conflicts });
     else {

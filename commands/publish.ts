@@ -1,10 +1,10 @@
 import { checkForPublication } from '#definitions/check/check.js';
 import type { CheckFinding } from '#definitions/check/check.js';
-import { compareProgrammes } from '#definitions/check/changes.js';
-import type { Change } from '#definitions/check/changes.js';
 import { hashDocument } from '#definitions/folder/programme-folder.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { ProgrammeRegister } from '#engine/contract/rooms.js';
+import { dateOf } from '#engine/decide/calendar.js';
+import type { PublicationPreview } from '#engine/register/publication-preview.js';
 import type { Command, Given } from './command.js';
 import { CommandRefused } from './command.js';
 import { findOwnerUrl } from './programmes/installation.js';
@@ -22,6 +22,7 @@ export const publishCommand: Command = {
     { flags: '--municipality <code>', describe: "the Ministry of the Interior's code" },
     { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays (default: the municipality's own, where there is one)" },
     { flags: '--data <folder>', describe: 'the data folder of a local start, whose secrets are read' },
+    { flags: '--dry-run', describe: 'only tell what would change, and for how many; publish nothing' },
     { flags: '--by <name>', describe: 'who publishes, for the audit record', fallback: 'diktyo publish' },
     { flags: '--json', describe: 'tell the result as JSON' },
     { flags: '--language <code>', describe: 'el or en' },
@@ -49,14 +50,15 @@ function tellFindings(findings: readonly CheckFinding[], options: Given['options
   return STATUS.findings;
 }
 
-interface Publication {
+interface Publication extends PublicationPreview {
   readonly programme: string;
   readonly municipality: string;
   readonly version: string;
-  /** The version in force before; null for the first one. */
-  readonly before: string | null;
+  /** The document had never been published here. */
   readonly created: boolean;
-  readonly changes: readonly Change[];
+  /** False: it is in force already, or nothing was to be done but tell. */
+  readonly published: boolean;
+  readonly dryRun: boolean;
   /** Activities that `call` steps name; only of a development installation is it known here what its workers have. */
   readonly activities: readonly { readonly name: string; readonly isKnown: boolean }[];
 }
@@ -69,7 +71,7 @@ async function publish(programme: Programme, { municipality, options }: { readon
   const store = openStore({ databaseUrl, connectionsMax: 1, log: (line) => void process.stderr.write(`${line}\n`), application: 'diktyo-publish' });
   try {
     const activities = await activitiesOf(programme, isDevelopment);
-    const done = await putInForce(createProgrammeRegister(store), { programme, municipality, by: textOption(options['by']) ?? '' });
+    const done = await putInForce(createProgrammeRegister(store), { programme, municipality, by: textOption(options['by']) ?? '', isDryRun: options['dryRun'] === true });
     return { programme: programme.id, municipality, ...done, activities };
   } catch (error) {
     if (error instanceof CommandRefused) throw error;
@@ -79,16 +81,28 @@ async function publish(programme: Programme, { municipality, options }: { readon
   }
 }
 
-/** Asked twice, it is done once. */
-async function putInForce(register: ProgrammeRegister, { programme, municipality, by }: { readonly programme: Programme; readonly municipality: string; readonly by: string }): Promise<Pick<Publication, 'version' | 'before' | 'created' | 'changes'>> {
+const TOLD_CASES_MAX = 500;
+
+interface Order {
+  readonly programme: Programme;
+  readonly municipality: string;
+  readonly by: string;
+  readonly isDryRun: boolean;
+}
+
+/** Told first, then done, and only if the version in force is still the one that was told of. Asked twice, it is done once. */
+async function putInForce(register: ProgrammeRegister, { programme, municipality, by, isDryRun }: Order): Promise<Omit<Publication, 'programme' | 'municipality' | 'activities'>> {
+  const { previewPublication } = await import('#engine/register/publication-preview.js');
   const known = await register.listMunicipalities();
   if (!known.some(({ code }) => code === municipality)) throw new CommandRefused('publish.municipalityUnknown', { municipality });
-  const current = await register.readCurrent({ municipality, programmeId: programme.id });
   const version = hashDocument(programme);
-  const { created } = await register.publish({ municipality, hash: version, programme, publishedBy: by });
-  // The register keeps what was published first: a version that another has replaced stays replaced.
-  if (!created && current?.hash !== version) throw new CommandRefused('publish.earlierVersion', { hash: version });
-  return { version, before: current?.hash ?? null, created, changes: current === null ? [] : compareProgrammes(current.programme, programme) };
+  const preview = await previewPublication(register, { municipality, programme, version, on: dateOf(new Date().toISOString()) });
+  if (isDryRun) return { ...preview, version, created: false, published: false, dryRun: true };
+  const { created, published, changedTo } = await register.publish({ municipality, hash: version, programme, publishedBy: by, expected: preview.before ?? '' });
+  if (changedTo !== undefined) throw new CommandRefused('publish.changedMeanwhile', { hash: changedTo });
+  // Whatever is cut off here, any process of the engine goes on with.
+  for (let isMore = true; isMore; ) isMore = (await register.tellPublications({ limit: TOLD_CASES_MAX })).more;
+  return { ...preview, version, created, published, dryRun: false };
 }
 
 async function activitiesOf({ flow }: Programme, isDevelopment: boolean): Promise<Publication['activities']> {
@@ -101,15 +115,27 @@ async function activitiesOf({ flow }: Programme, isDevelopment: boolean): Promis
 function tell(publication: Publication, { findings, options }: { readonly findings: readonly CheckFinding[]; readonly options: Given['options'] }): void {
   if (options['json'] === true) return writeJsonLine({ ...publication, findings });
   const language = languageOf(options['language']);
-  const { programme, municipality, version, before, created, changes, activities } = publication;
+  const { programme, municipality, version, before, published, dryRun, changes, activities } = publication;
   printFindings(findings, language);
-  writeLine(textOf(language, created ? 'publish.done' : 'publish.already', { programme, municipality, hash: version }));
+  writeLine(textOf(language, dryRun ? 'publish.dryRun' : published ? 'publish.done' : 'publish.already', { programme, municipality, hash: version }));
   if (before === null) writeLine(textOf(language, 'publish.first'));
-  else if (created) {
+  else if (before !== version) {
     writeLine(textOf(language, 'publish.changes', { count: changes.length }));
     writeChanges(changes);
+    tellOpen(publication, language);
   }
   for (const { name } of activities.filter(({ isKnown }) => !isKnown)) writeLine(textOf(language, 'publish.activity', { name }));
+}
+
+/** Who takes it over, who is asked, who stays; and what cannot be carried to whom. */
+function tellOpen({ open, notCarried }: Publication, language: ReturnType<typeof languageOf>): void {
+  writeLine(textOf(language, 'publish.open'));
+  for (const stage of ['draft', 'filed', 'inReview', 'benefitRunning'] as const) {
+    writeLine(textOf(language, 'publish.openStage', { stage: textOf(language, `publish.stage.${stage}`), ...open[stage] }));
+  }
+  for (const { what, stage, cases, finding } of notCarried) {
+    writeLine(textOf(language, 'publish.notCarried', { what, stage: textOf(language, `publish.stage.${stage}`), cases, reason: finding?.message[language] ?? '' }));
+  }
 }
 
 function textOption(value: string | boolean | undefined): string | undefined {

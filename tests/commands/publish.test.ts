@@ -83,13 +83,21 @@ describe('diktyo publish', () => {
     expect(again).toMatchObject({ status: 0, told: { created: false, before: first.told['version'], changes: [] } });
   });
 
-  it('tells what a new version changes, and for whom; the earlier one does not return by itself', async () => {
+  it('tells what a new version changes, and for whom, before it does it; an earlier version may return', async () => {
     const parameters = await changed('power-reconnection', { file: 'parameters.json', from: /"value": (\d+)/, to: '"value": 1$1' });
     const first = await publish(join(shipped, 'power-reconnection'), { municipality: '9220' });
+    const told = { before: first.told['version'], changes: [{ what: expect.stringContaining('parameter '), behaviour: { draft: 'adopt' } }], open: { draft: { adopt: 0, ask: 0, pinned: 0 }, filed: { adopt: 0, ask: 0, pinned: 0 } }, notCarried: [] };
+    const trial = await publish(parameters, { municipality: '9220', dryRun: true });
+    expect(trial).toMatchObject({ status: 0, told: { ...told, created: false, published: false, dryRun: true } });
+    expect((await currentOf('9220', 'power-reconnection'))?.hash).toBe(first.told['version']);
     const second = await publish(parameters, { municipality: '9220' });
-    expect(second).toMatchObject({ status: 0, told: { created: true, before: first.told['version'], changes: [{ class: 'parameterChanged', behaviour: { draft: 'adopt', filed: 'pinned' } }] } });
-    await expect(publish(join(shipped, 'power-reconnection'), { municipality: '9220' })).rejects.toMatchObject({ code: 'publish.earlierVersion' });
+    expect(second).toMatchObject({ status: 0, told: { ...told, created: true, published: true, dryRun: false } });
     expect((await currentOf('9220', 'power-reconnection'))?.hash).toBe(second.told['version']);
+    const back = await publish(join(shipped, 'power-reconnection'), { municipality: '9220' });
+    expect(back).toMatchObject({ status: 0, told: { version: first.told['version'], created: false, published: true } });
+    expect((await currentOf('9220', 'power-reconnection'))?.hash).toBe(first.told['version']);
+    const forth = await publish(parameters, { municipality: '9220', json: false, language: 'el' });
+    expect(forth.told['text']).toContain('παροχή που τρέχει: 0 την υιοθετούν, 0 ερωτώνται, 0 μένουν στη δική τους');
     const words = await publish(parameters, { municipality: '9220', json: false, language: 'el' });
     expect(words.told['text']).toContain('Ισχύει ήδη: power-reconnection στον δήμο 9220');
   });

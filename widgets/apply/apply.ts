@@ -104,6 +104,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   saving: SaveOutcome | 'saving' | 'none' = 'none';
   isByRelative = false;
   fromCheck = false;
+  /** Ids of what a version that came meanwhile asks anew. */
+  newQuestions: readonly string[] = [];
   draft!: Draft;
   uploads!: FileSender;
 
@@ -288,7 +290,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     if (code.trim() === '') return this.tell('resumeMissing');
     const reply = await this.draft.resume(code.trim().slice(0, 200));
     if (!reply.ok) return reply.status === 401 || reply.status === 404 ? this.tell('resumeUnknown') : this.#tellReply(reply);
-    this.#continueWith(reply.value);
+    await this.#continueWith(reply.value);
     return '';
   }
 
@@ -331,7 +333,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     if (view === 'stopped') return this.#renderStopped();
     const filling = this.#filling;
     if (view === 'start' || filling === undefined) return renderStart(this);
-    const render = { resume: this.#keeping?.renderResume, saved: this.#keeping?.renderSaved, page: filling.renderPage, check: filling.renderCheck, receipt: filling.renderReceipt }[view];
+    const render = { resume: this.#keeping?.renderResume, saved: this.#keeping?.renderSaved, changed: this.#keeping?.renderChanged, page: filling.renderPage, check: filling.renderCheck, receipt: filling.renderReceipt }[view];
     return (render ?? renderStart)(this);
   }
 
@@ -377,9 +379,12 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     return this.#focusErrors();
   }
 
-  #continueWith(draft: DraftView): void {
+  async #continueWith(draft: DraftView): Promise<void> {
+    if ((draft.change ?? draft).hash !== this.application?.hash) await this.#renew();
     this.application?.restore(draft.answers);
     this.uploads.know(draft.documents);
+    this.newQuestions = draft.change?.questions ?? [];
+    if (this.newQuestions.length > 0) return this.go({ view: 'changed' });
     const unfinished = this.#firstUnfinished();
     this.go(unfinished === null ? { view: 'check' } : { view: 'page', pageId: unfinished });
   }
@@ -437,9 +442,12 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     this.emit('error', { code: reply.problem?.code ?? 'unreachable' });
     if (this.application?.sending === 'unknown') return;
     if (reply.problem?.code === 'programme.hashStale') {
-      this.#isFilled = undefined;
-      await this.begin();
-      await this.fill();
+      await this.#renew();
+      const asked = (reply.problem.findings ?? []).filter(({ code }) => code === 'programme.questionNew').map(({ pointer }) => pointer.split('/')[2] ?? '');
+      // What must be said anew, a declaration in other words, is not said yet.
+      for (const id of asked) this.set(id, undefined);
+      this.newQuestions = asked;
+      if (asked.length > 0 && (await this.#loadKeeping())) return this.go({ view: 'changed' });
       this.go({ view: 'check' });
       this.notice = this.tell('stale');
       return;
@@ -448,6 +456,13 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     const first = Object.keys(errors).find((pointer) => (this.application?.pageOf(pointer) ?? null) !== null);
     if (first !== undefined) return this.#showErrors(errors, first);
     this.notice = reply.problem?.code === 'submission.keyReused' || reply.problem?.code === 'draft.unknown' ? this.tell('alreadyFiled') : this.#tellReply(reply);
+  }
+
+  /** The version in force now, with everything that was typed. */
+  async #renew(): Promise<void> {
+    this.#isFilled = undefined;
+    await this.begin();
+    await this.fill();
   }
 
   #stop(reply: Reply<unknown>): void {

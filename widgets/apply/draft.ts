@@ -40,7 +40,7 @@ export class Draft {
 
   /** Makes the draft when there is none, saves it when there is. */
   save(content: { readonly programme: string; readonly hash: string; readonly answers: GivenAnswers }): Promise<SaveOutcome> {
-    return this.#inTurn(() => (this.#view === null ? this.#create(content) : this.#update(content.answers)));
+    return this.#inTurn(() => (this.#view === null ? this.#create(content) : this.#update(content)));
   }
 
   /** Makes the draft when there is none. */
@@ -66,13 +66,13 @@ export class Draft {
       return 'failed';
     }
     [this.#code, this.#view] = [reply.value.resumeCode, reply.value.draft];
-    return JSON.stringify(creation.body.answers) === JSON.stringify(answers) ? 'saved' : this.#update(answers);
+    return JSON.stringify(creation.body.answers) === JSON.stringify(answers) ? 'saved' : this.#update({ hash, answers });
   }
 
-  async #update(answers: GivenAnswers): Promise<SaveOutcome> {
+  async #update({ hash, answers }: { hash: string; answers: GivenAnswers }): Promise<SaveOutcome> {
     if (this.#view === null) return 'failed';
     const { version } = this.#view;
-    const body: SaveDraft = { version, answers: { ...answers } };
+    const body: SaveDraft = { version, hash, answers: { ...answers } };
     let wasCut = false;
     const reply = await this.#client.call<DraftView>({
       method: 'PUT',
@@ -91,7 +91,7 @@ export class Draft {
       return 'saved';
     }
     if (reply.problem?.code !== 'draft.changedElsewhere') return 'failed';
-    return wasCut && (await this.#wasOurs(version)) ? this.#update(answers) : 'changedElsewhere';
+    return wasCut && (await this.#wasOurs(version)) ? this.#update({ hash, answers }) : 'changedElsewhere';
   }
 
   /** The answer to a save was lost: one version further can only be our own. */

@@ -2,7 +2,7 @@ import { newKey } from '#widgets/client/engine-client.js';
 
 /** Where in the widget the reader is. */
 export type Place =
-  | { readonly view: 'loading' | 'start' | 'resume' | 'saved' | 'check' | 'receipt' | 'stopped' }
+  | { readonly view: 'loading' | 'start' | 'resume' | 'saved' | 'changed' | 'check' | 'receipt' | 'stopped' }
   | { readonly view: 'page'; readonly pageId: string };
 
 interface Mark {

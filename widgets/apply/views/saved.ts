@@ -50,3 +50,15 @@ export function renderResume(widget: DiktyoApply): TemplateResult {
       <div class="actions"><button type="submit" class="button">${widget.say('next')}</button></div>
     </form>`;
 }
+
+/** The programme changed meanwhile: what it asks anew, each a step away. What was written before stands. */
+export function renderChanged(widget: DiktyoApply): TemplateResult {
+  const asked = (widget.application?.questions ?? []).filter(({ id }) => widget.newQuestions.includes(id));
+  const first = asked[0]?.id ?? '';
+  return html`${widget.renderHeading(widget.tell('changed'), { focus: true })}
+    <p>${widget.tell('changedHow')}</p>
+    <ul class="bullets">
+      ${asked.map(({ id, label }) => html`<li><button type="button" class="link" @click=${() => void widget.changeAnswer(`/${id}`)}>${widget.read(label)}</button></li>`)}
+    </ul>
+    <div class="actions"><button type="button" class="button" @click=${() => void widget.changeAnswer(`/${first}`)}>${widget.say('next')}</button></div>`;
+}

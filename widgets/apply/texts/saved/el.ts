@@ -11,6 +11,8 @@ export const saved = {
   resumeHint: 'Πεζά, κεφαλαία, κενά και παύλες δεν έχουν σημασία.',
   resumeMissing: 'Γράψτε τον κωδικό συνέχισης.',
   resumeUnknown: 'Ο κωδικός δεν βρέθηκε. Ελέγξτε τον γράμμα προς γράμμα. Ίσως έχει λήξει.',
+  changed: 'Το πρόγραμμα άλλαξε',
+  changedHow: 'Όσα γράψατε έχουν κρατηθεί. Ο δήμος ζητά τώρα και τα εξής. Απαντήστε πριν υποβάλετε.',
 };
 
 export type SavedTexts = Readonly<Record<keyof typeof saved, string>>;

@@ -13,4 +13,6 @@ export const saved: SavedTexts = {
   resumeHint: 'Small or capital letters, spaces and hyphens do not matter.',
   resumeMissing: 'Enter the resume code.',
   resumeUnknown: 'The code was not found. Check it letter by letter. It may have expired.',
+  changed: 'The programme has changed',
+  changedHow: 'What you wrote is kept. The municipality now asks for this too. Answer it before you submit.',
 };
