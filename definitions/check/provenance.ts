@@ -4,7 +4,7 @@ import { below } from './finding.js';
 
 /** Where each figure and demand comes from, and who may replace what was only invented or is of one place alone. */
 export function findUnfounded(programme: Programme): readonly Draft[] {
-  return [...basisDrafts(programme), ...typeDrafts(programme), ...openDrafts(programme), ...boundDrafts(programme)];
+  return [...basisDrafts(programme), ...awardDrafts(programme), ...typeDrafts(programme), ...openDrafts(programme), ...boundDrafts(programme)];
 }
 
 interface Founded {
@@ -17,10 +17,12 @@ interface Founded {
 /** A provision that says itself that it is none. */
 const DEMO = /επίδειξη|demo value/iu;
 
-function basisDrafts({ documents, parameters, tables, points }: Programme): readonly Draft[] {
-  const lists: readonly (readonly [string, readonly Founded[]])[] = [['/documents', documents.map(unmarkable)], ['/parameters', parameters], ['/tables', tables], ['/points/lines', (points?.lines ?? []).map(unmarkable)]];
+function basisDrafts({ documents, parameters, tables, points, computed }: Programme): readonly Draft[] {
+  const lists: readonly (readonly [string, readonly Founded[]])[] = [['/documents', documents.map(unmarkable)], ['/parameters', parameters], ['/tables', tables], ['/points/lines', (points?.lines ?? []).map(unmarkable)], ['/computed', computed.map(unmarkable)]];
   return lists.flatMap(([pointer, list]) =>
     list.flatMap(({ id, legalBasis, values, invented }, position): readonly Draft[] => {
+      // Counts and answers to yes or no are only names for what rules say; amounts are promised.
+      if (pointer === '/computed' && computed[position]?.type !== 'money') return [];
       if (invented !== true && DEMO.test(legalBasis ?? '')) return [{ code: 'inventedUnmarked', pointer: below(pointer, position), params: { name: id } }];
       const isFounded = legalBasis !== undefined || values?.every((value) => value.legalBasis !== undefined) === true;
       return isFounded ? [] : [{ code: 'basisMissing', pointer: below(pointer, position), params: { name: id } }];
@@ -33,6 +35,12 @@ function unmarkable({ id, legalBasis }: Founded): Founded {
   return { id, invented: true, ...(legalBasis === undefined ? {} : { legalBasis }) };
 }
 
+/** What is awarded or paid is shown to whom it is for. */
+function awardDrafts({ computed, flow }: Programme): readonly Draft[] {
+  const awarded = new Set(flow.steps.flatMap((step) => (step.kind === 'decide' ? [step.award] : step.kind === 'pay' ? [step.amount] : [])));
+  return computed.flatMap(({ id, visible }, position): readonly Draft[] => (awarded.has(id) && visible !== true ? [{ code: 'awardHidden', pointer: below('/computed', position), params: { name: id } }] : []));
+}
+
 /** A certificate of the state comes as PDF, a photograph as JPEG, what a screen shows as PNG: a kind left out turns people away. */
 function typeDrafts({ documents }: Programme): readonly Draft[] {
   return documents.flatMap(({ id, acceptedTypes }, position): readonly Draft[] => {
@@ -41,13 +49,13 @@ function typeDrafts({ documents }: Programme): readonly Draft[] {
   });
 }
 
-/** A base for several municipalities: what is of one place alone, or was invented, each of them must be able to set. */
+/** A base for several municipalities: what is of one place alone, or was invented, each of them must be able to set. An invented value that another has replaced stays. */
 function openDrafts({ municipality, overlayable, contact, parameters, tables }: Programme): readonly Draft[] {
   if (municipality !== undefined || overlayable.length === 0) return [];
   const open = new Set(overlayable.map(({ target }) => `${target.noun} ${target.id ?? ''} ${target.property}`));
   const own = Object.keys(contact).map((property) => ({ pointer: below('/contact', property), target: `contact  ${property}`, name: `contact ${property}` }));
   const days = [{ pointer: '/holidays', target: 'calendar  holidays', name: 'calendar holidays' }];
-  const invented = parameters.map((parameter, position) => ({ parameter, position })).filter(({ parameter }) => parameter.invented === true || parameter.values.some((value) => value.invented === true));
+  const invented = parameters.map((parameter, position) => ({ parameter, position })).filter(({ parameter }) => parameter.invented === true || parameter.values.at(-1)?.invented === true);
   const figures = invented.map(({ parameter, position }) => ({ pointer: `/parameters/${position}`, target: `parameter ${parameter.id} values`, name: parameter.id }));
   const demo = tables.map((table, position) => ({ table, position })).filter(({ table }) => table.invented === true);
   const shut = demo.filter(({ table }) => !overlayable.some(({ target }) => target.noun === 'table' && target.id === table.id));
