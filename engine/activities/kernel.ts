@@ -3,7 +3,7 @@ import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Actor, CaseEvent, Command } from '#engine/contract/case.js';
 import type { DecideInput, DecideOutput, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
 import { FILED_EVENT_ID } from '#engine/contract/kernel.js';
-import type { Cases, Facts, LoadedCase } from '#engine/contract/rooms.js';
+import type { Cases, Facts, LoadedCase, RecordLookup } from '#engine/contract/rooms.js';
 import type { DecidedInOrder } from '#engine/decide/acceptance-order.js';
 import { decideInOrder } from '#engine/decide/acceptance-order.js';
 import type { NationalDays } from '#engine/decide/calendar.js';
@@ -95,19 +95,19 @@ async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, ca
     filedDocuments: loaded.documents.filter(({ state }) => state === 'clean' || state === 'quarantined'),
     nationalDays: calendar,
   };
-  const decideWith = (given: CaseContext, watch: (needs: boolean) => void): DecidedInOrder =>
+  let lookups: readonly RecordLookup[] = [];
+  const decideWith = (given: CaseContext): DecidedInOrder =>
     decideInOrder({ event, state: loaded.state, accepted: loaded.accepted }, (each, state) => {
       const adoption = versions.adoptionFor(each, state);
       const input = { ...given, prepared: versions.preparedFor(state), ...(adoption === undefined ? {} : { adoption }), state, event: each };
-      watch(needsRecord(input));
+      if (needsRecord(input)) lookups = recordLookups(input.prepared.programme);
       return decideStep(input);
     });
-  let isNeeded = false;
-  const first = decideWith(context, (needs) => (isNeeded ||= needs));
+  const first = decideWith(context);
   const { identifiers } = peopleOf(prepared.programme, loaded.answers);
-  if (!isNeeded && (event.kind !== 'filed' || identifiers.length === 0)) return first;
-  const recordAnswers = await facts.read({ municipality, caseId, identifiers, lookups: isNeeded ? recordLookups(prepared.programme) : [] });
-  return isNeeded && recordAnswers !== null ? decideWith({ ...context, recordAnswers }, () => undefined) : first;
+  if (lookups.length === 0 && (event.kind !== 'filed' || identifiers.length === 0)) return first;
+  const recordAnswers = await facts.read({ municipality, caseId, identifiers, lookups });
+  return lookups.length > 0 && recordAnswers !== null ? decideWith({ ...context, recordAnswers }) : first;
 }
 
 /** All of it in one commit; the commands belong to the event, whichever action they come from. */

@@ -54,7 +54,9 @@ export function refreshFacts(walk: Walk): void {
   }
   for (const { factId } of lookups) {
     const value = Object.hasOwn(recordAnswers.facts, factId) ? recordAnswers.facts[factId] : undefined;
-    if (value !== undefined) keepFact(walk, { factId, value, from: 'record', at: recordAnswers.at });
+    // One reading serves every step of the same event.
+    const isKept = ownOf(walk.state.facts, factId)?.at === recordAnswers.at;
+    if (value !== undefined && !isKept) keepFact(walk, { factId, value, from: 'record', at: recordAnswers.at });
   }
 }
 

@@ -7,7 +7,7 @@ import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Programme, Step } from '#definitions/types/programme.js';
 import type { Actor, Answers, CaseEvent, CaseEventKind, CaseEventPayloads, CaseState, StepPlan } from '#engine/contract/case.js';
 import type { NationalDays } from '#engine/decide/calendar.js';
-import { decideStep } from '#engine/decide/step.js';
+import { decideStep, needsRecord } from '#engine/decide/step.js';
 import type { StepAnswer } from '#engine/decide/step.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 
@@ -122,6 +122,10 @@ export class Story {
   readonly answers: Answers;
   readonly filedAt: string;
   filedDocuments: readonly { documentId: string; kind: string }[] = [];
+  /** What the record tells when it is asked; undefined: it is not asked. */
+  record: Readonly<Record<string, boolean | number>> | undefined;
+  /** How often the step wanted the record to be asked. */
+  asked = 0;
   #count = 0;
 
   constructor({ prepared, answers = { fit: true }, filedAt = '2026-03-02T08:00:00.000Z' }: { prepared: PreparedProgramme; answers?: Answers; filedAt?: string }) {
@@ -134,7 +138,10 @@ export class Story {
   tell<Kind extends CaseEventKind>(kind: Kind, payload: CaseEventPayloads[Kind], { actor = SYSTEM, at, id }: { actor?: Actor; at?: string; id?: string } = {}): StepAnswer {
     this.#count += 1;
     const event = { id: id ?? `event-${this.#count}`, kind, at: at ?? this.events.at(-1)?.at ?? this.filedAt, actor, payload } as CaseEvent;
-    const answer = decideStep({ prepared: this.prepared, answers: this.answers, filedAt: this.filedAt, nationalDays: NATIONAL_DAYS, protocolNumber: '7/2026', filedDocuments: this.filedDocuments, state: this.state, event });
+    const input = { prepared: this.prepared, answers: this.answers, filedAt: this.filedAt, nationalDays: NATIONAL_DAYS, protocolNumber: '7/2026', filedDocuments: this.filedDocuments, state: this.state, event };
+    const isAsked = this.record !== undefined && needsRecord(input);
+    if (isAsked) this.asked += 1;
+    const answer = decideStep({ ...input, ...(isAsked && this.record !== undefined ? { recordAnswers: { at: event.at, facts: this.record } } : {}) });
     if ('plan' in answer) {
       this.state = answer.plan.state;
       this.last = answer.plan;
