@@ -128,21 +128,20 @@ const drawnActions = fc
 
 describe('Actions that are accepted in time and delivered late', () => {
   it('leave the case as if each had been delivered at once, whatever overtakes whatever', () => {
-    const seen = { refused: 0, paid: 0, overtaken: 0 };
+    const seen = { refused: 0, overtaken: 0 };
     fc.assert(
       fc.property(drawnActions, fc.array(fc.nat(60), { minLength: 7, maxLength: 7 }), (actions, lateness) => {
         const atOnce = new Living(true).live(actions.map(({ event }) => ({ event, delayHours: 0 })), () => 0);
         const late = new Living(true).live(actions, (timerId) => lateness[timerId.length % 7] ?? 0);
         expect(late).toEqual(atOnce);
         seen.refused += atOnce.state?.outcome === 'refused' ? 1 : 0;
-        seen.paid += (atOnce.state?.parts.length ?? 0) > 0 ? 1 : 0;
         seen.overtaken += JSON.stringify(new Living(false).live(actions, () => 0)) === JSON.stringify(atOnce) ? 0 : 1;
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
     // The histories go all the ways, and the order matters in many of them: without it the property would not hold.
-    expect(seen.refused).toBeGreaterThan(20);
-    expect(seen.overtaken).toBeGreaterThan(50);
+    expect(seen.refused).toBeGreaterThan(8);
+    expect(seen.overtaken).toBeGreaterThan(20);
   });
 
   it('count as in time when the alarm rings first, and their commands are carried out with the alarm', () => {
