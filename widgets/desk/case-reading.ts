@@ -1,6 +1,6 @@
 import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
 import { evaluateExpression } from '#definitions/language/programme.js';
-import type { AssessStep, DocumentKind, Programme, Question } from '#definitions/types/programme.js';
+import type { AssessStep, DocumentKind, Fact, Programme, Question } from '#definitions/types/programme.js';
 import type { EffectView, HistoryEntry } from '#definitions/types/wire.js';
 import type { GivenAnswers, SummaryPage } from '#forms/answers/answers.js';
 import { summariseAnswers } from '#forms/answers/answers.js';
@@ -47,6 +47,7 @@ export function unaskedFindings(open: OpenCase, step: AssessStep, findings: Give
   const situation = {
     answers: open.file.answers as LanguageAnswers,
     asOf: athensDay(new Date(open.file.summary.filedAt)),
+    facts: Object.fromEntries(Object.entries(open.state.facts ?? {}).map(([id, { value }]) => [id, value])),
     findings: { ...open.state.findings, [step.id]: findings } as Readonly<Record<string, LanguageAnswers>>,
   };
   const isAsked = ({ visible }: Question): boolean => {
@@ -55,6 +56,26 @@ export function unaskedFindings(open: OpenCase, step: AssessStep, findings: Give
     return outcome.known ? outcome.value === true : outcome.because !== 'missing';
   };
   return new Set(step.findings.filter((question) => !isAsked(question)).map(({ id }) => id));
+}
+
+/** Facts that somebody is asked to look up, and by when. */
+export function openLookups({ programme, state }: OpenCase): readonly { readonly fact: Fact; readonly dueAt?: string }[] {
+  return programme.facts.flatMap((fact) => {
+    const lookup = state.lookups?.[fact.id];
+    return lookup === undefined || lookup.closedAt !== undefined ? [] : [{ fact, ...(lookup.dueAt === undefined ? {} : { dueAt: lookup.dueAt }) }];
+  });
+}
+
+/** The programme with the fact as its only question, with how to look it up; null: there is no such fact. */
+export function factProgramme({ programme }: OpenCase, factId: string): Programme | null {
+  const fact = programme.facts.find(({ id }) => id === factId);
+  if (fact === undefined) return null;
+  const { lookup } = fact;
+  const ask = lookup?.kind === 'recorded' ? lookup.ask : lookup?.kind === 'activeIn' || lookup?.kind === 'history' ? lookup.otherwise : undefined;
+  const source = { el: fact.source, en: fact.source };
+  const hint = ask?.hint === undefined ? source : { el: `${fact.source}. ${ask.hint.el}`, en: `${fact.source}. ${ask.hint.en}` };
+  const question: Question = { id: fact.id, type: fact.type === 'boolean' ? 'yesNo' : fact.type, label: fact.title, hint };
+  return { ...programme, form: { pages: [{ id: 'fact', title: fact.title, questions: [question] }] } };
 }
 
 export function documentTitle(open: OpenCase, kind: string, language: DeskLanguage): string {
@@ -92,13 +113,23 @@ export function historySentence(open: OpenCase, entry: HistoryEntry, language: D
     documentJudged: () => say(entry.payload['accepted'] === true ? 'historyAccepted' : 'historyRefusedPaper', { document }),
     reviewed: () => say('historyReviewed', { step, outcome: outcomeTitle(open, { stepId: word('stepId'), outcome: word('outcome') }, language) }),
     assessed: () => say('historyAssessed', { step }),
+    factRecorded: () => say('historyFact', { fact: missingWords(open, `fact:${word('factId')}`, language) }),
     decided: () => say(entry.payload['approve'] === true ? 'historyApproved' : 'historyDenied', { step }),
     partPaid: () => say('historyPaid', { part: partTitle(open, word('partId'), language), reference: word('reference') }),
     incidentSettled: () => say('historySettled', { resolution: resolutionWords(word('resolution'), language) }),
     withdrawn: () => say('historyWithdrawn'),
     noteAdded: () => say('historyNote'),
+    versionPublished: () => versionWords(open, entry, language),
   };
   return byKind[entry.kind]?.() ?? entry.kind;
+}
+
+/** Under which document the case is judged from then on, and how much of the new version is in it. */
+function versionWords(open: OpenCase, { eventId }: HistoryEntry, language: DeskLanguage): string {
+  const taken = open.state.versions?.find((each) => each.eventId === eventId);
+  if (taken === undefined) return deskText(language, 'historyVersion');
+  const [adopted, kept] = [taken.adopted, taken.kept].map((list) => String(list.length));
+  return deskText(language, taken.adopted.length > 0 ? 'historyVersionTaken' : 'historyVersionKept', { adopted: adopted ?? '', kept: kept ?? '', hash: taken.hash.slice('sha256-'.length, 19) });
 }
 
 function channelKey(channel: string): DeskTextKey {

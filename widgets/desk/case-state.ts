@@ -10,6 +10,11 @@ export interface CaseMemory {
   readonly currentStep: string;
   readonly documents: Readonly<Record<string, PaperState>>;
   readonly findings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What became of the versions that were published since the filing. */
+  readonly versions?: readonly { readonly eventId: string; readonly hash: string; readonly adopted: readonly unknown[]; readonly kept: readonly unknown[] }[];
+  /** What registers told, and what officials are asked to look up; by fact. */
+  readonly facts?: Readonly<Record<string, { readonly value: boolean | number | string; readonly at: string }>>;
+  readonly lookups?: Readonly<Record<string, { readonly role: Role; readonly dueAt?: string; readonly closedAt?: string }>>;
   readonly decision?: DecisionRecord;
   readonly parts: readonly PaymentPartState[];
   readonly incidents: readonly IncidentRecord[];

@@ -7,6 +7,7 @@ import type { CaseSending } from '../case-sendings.js';
 import type { ActionKind, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import '../forms/decision-form.js';
+import '../forms/fact-form.js';
 import '../forms/inspection-form.js';
 import '../forms/paper-forms.js';
 import '../forms/receive-documents-form.js';
@@ -15,9 +16,9 @@ import { controls } from '../styles/controls.js';
 
 /** The work of the step first, then what is always possible, the irrevocable last. */
 const ORDER: readonly ActionKind[] = [
-  'incidentSettled', 'assessed', 'decided', 'reviewed', 'partPaid', 'documentJudged', 'documentProvided', 'documentAsked', 'noteAdded', 'withdrawn',
+  'incidentSettled', 'factRecorded', 'assessed', 'decided', 'reviewed', 'partPaid', 'documentJudged', 'documentProvided', 'documentAsked', 'noteAdded', 'withdrawn',
 ];
-const WORK: readonly ActionKind[] = ['incidentSettled', 'assessed', 'decided', 'reviewed', 'partPaid'];
+const WORK: readonly ActionKind[] = ['incidentSettled', 'factRecorded', 'assessed', 'decided', 'reviewed', 'partPaid'];
 
 const STEP_KINDS: Readonly<Partial<Record<ActionKind, Step['kind']>>> = { assessed: 'assess', decided: 'decide', reviewed: 'review', partPaid: 'pay' };
 
@@ -128,6 +129,7 @@ export class ActionPanel extends DeskElement {
       documentJudged: () => html`<judge-document-form .open=${open} .chosen=${chosen}></judge-document-form>`,
       reviewed: () => html`<review-form .open=${open}></review-form>`,
       assessed: () => html`<inspection-form .open=${open}></inspection-form>`,
+      factRecorded: () => html`<fact-form .open=${open}></fact-form>`,
       decided: () => html`<decision-form .open=${open}></decision-form>`,
       partPaid: () => html`<payment-form .open=${open}></payment-form>`,
       incidentSettled: () => html`<incident-form .open=${open} .chosen=${chosen}></incident-form>`,

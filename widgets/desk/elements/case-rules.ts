@@ -52,6 +52,7 @@ export class CaseRules extends DeskElement {
 
   private renderRule(rule: RuleDecision): TemplateResult {
     const missing = [...new Set(rule.missing.map((name) => missingWords(this.open, name, this.desk.language)))];
+    const origins = rule.read.flatMap((read) => ('fact' in read && read.source !== undefined && read.on !== undefined ? [`${read.source}, ${formatDate(this.desk.language, read.on)}`] : []));
     return html`<li>
       <div><span class="mark ${rule.value === 'false' && rule.severity === 'advisory' ? 'warn' : COLOURS[rule.value]}"><span aria-hidden="true">${SIGNS[rule.value]}</span>${this.say(`rule_${rule.value}`)}</span></div>
       <div>
@@ -59,6 +60,7 @@ export class CaseRules extends DeskElement {
         ${rule.severity === 'advisory' ? html`<span class="mark info">${this.say('advisory')}</span>` : nothing}
         <p>${this.read(rule.reason)}</p>
         ${rule.nearest ? html`<p>${this.read(rule.nearest.text)}</p>` : nothing}
+        ${origins.length > 0 ? html`<p class="basis">${origins.join(' · ')}</p>` : nothing}
         ${missing.length > 0 ? html`<p><strong>${this.say('missing')}:</strong> ${missing.join(', ')}</p>` : nothing}
         <p class="basis">${rule.legalBasis}</p>
       </div>
