@@ -237,7 +237,7 @@ async function readCheck() {
 async function readSchemas() {
   const names = (await readdir(schemas, { withFileTypes: true })).filter((entry) => entry.isFile() && entry.name.endsWith('.json')).map(({ name }) => name);
   const read = await Promise.all(names.map(async (name) => [name, JSON.parse(await readFile(join(schemas, name), 'utf8'))]));
-  const order = ['programme.json', 'form.json', 'question.json', 'document-kind.json', 'parameter.json', 'table.json', 'fact.json', 'computed.json', 'rule.json', 'points.json', 'flow.json', 'due.json', 'message.json', 'overlay.json', 'programme-case.json', 'text.json', 'identifier.json', 'role.json', 'expression.json', 'selection.json'];
+  const order = ['programme.json', 'form.json', 'question.json', 'document-kind.json', 'parameter.json', 'table.json', 'fact.json', 'computed.json', 'rule.json', 'points.json', 'flow.json', 'due.json', 'message.json', 'calendar.json', 'stock.json', 'indicators.json', 'subject.json', 'overlay.json', 'programme-case.json', 'text.json', 'identifier.json', 'role.json', 'expression.json', 'selection.json'];
   const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
   return read.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }

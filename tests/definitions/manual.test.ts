@@ -11,6 +11,7 @@ import { explainCommand } from '#commands/explain.js';
 import { FINDING_CODES, checkCase, checkForPublication, checkOverlay, checkProgramme } from '#definitions/check/check.js';
 import { compareProgrammes } from '#definitions/check/changes.js';
 import { joinDocument } from '#definitions/folder/layout.js';
+import { explainProgramme } from '#definitions/language/explain.js';
 import { evaluateExpression, prepareProgramme } from '#definitions/language/programme.js';
 import type { Outcome, Situation } from '#definitions/language/programme.js';
 import { runCase } from '#definitions/language/programme-case.js';
@@ -80,7 +81,7 @@ function errorsOf(programme: unknown): readonly string[] {
 describe('every example of the manual does what the text beside it says', () => {
   it('is of a kind that this test runs', () => {
     const kinds = new Set(BLOCKS.map(({ language, claim }) => `${language} ${claim[0]}`.trim()));
-    expect([...kinds].sort()).toEqual(['console', 'json answers', 'json broken', 'json case', 'json expression', 'json file', 'json newer', 'json overlay', 'json workbook']);
+    expect([...kinds].sort()).toEqual(['console', 'json answers', 'json broken', 'json case', 'json expression', 'json file', 'json newer', 'json overlay', 'json workbook', 'text explain']);
   });
 
   it('the example programme of the notice is sound, with nothing doubtful', () => {
@@ -125,6 +126,14 @@ describe('every example of the manual does what the text beside it says', () => 
     const after = { ...RENT_HELP, [list]: RENT_HELP[list].map((thing) => (thing.id === changed.id ? changed : thing)) } as Programme;
     expect(checkProgramme(after).filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(compareProgrammes(RENT_HELP, after).map((change) => change.class)).toEqual([kind]);
+  });
+});
+
+describe('what the manual shows of an explanation', () => {
+  it.each(['el', 'en'] as const)('is what explain writes, in %s', (language) => {
+    const shown = blocksOf(MANUALS[language]).filter((block) => block.language === 'text').map(({ claim, body }) => [claim[1], body.trim()]);
+    expect(shown).toEqual(shown.map(([id]) => [id, explainProgramme(WORKBOOK).find((thing) => thing.id === id)?.lines[language].join('\n')]));
+    expect(shown.length).toBeGreaterThan(0);
   });
 });
 
