@@ -10,7 +10,7 @@ import { createFailingDemo } from '#engine/connect/messages/failing-demo.js';
 import { createCatcher } from '#engine/connect/messages/catcher.js';
 import type { MessageDoor } from '#engine/connect/messages/message-door.js';
 import type { Step } from '#definitions/types/programme.js';
-import { caseWorkflowId, deliveryWorkflowId, lateEventWorkflowId } from '#engine/contract/kernel.js';
+import { caseWorkflowId, deliveryWorkflowId, EVENT_UPDATE, lateEventWorkflowId } from '#engine/contract/kernel.js';
 import type { Running } from '#engine/contract/settings.js';
 import { startRelay } from '#engine/relay/main.js';
 import { createTracking } from '#engine/cases/tracking.js';
@@ -106,6 +106,22 @@ describe('Every command of the kernel', () => {
     expect(await house.act(caseId, { kind: 'incidentSettled', payload: { incidentId: 'incident-1', resolution: 'retry' }, actor: staff('desk'), key: 'settled' })).toBe('accepted');
     await house.until(caseId, ({ effects }) => effects[0]?.status === 'sent');
     keep('late-event', { name: 'message-sent-again', history: await client.workflow.getHandle(lateEventWorkflowId(MANDRA, caseId, 'settled')).fetchHistory() });
+  });
+
+  it('deliver that is told again while it is under way: one attempt at a time, nothing uncertain', async () => {
+    door = createFailingDemo({ mayRetry: true });
+    const caseId = await fileCase([STEPS.review('look', { outcomes: [{ id: 'good', title: { el: 'α', en: 'a' }, next: 'tell' }] }), STEPS.notify('tell', { next: 'then' }), STEPS.review('then')]);
+    await house.until(caseId, ({ state }) => state.currentStep === 'look');
+    expect(await house.act(caseId, { kind: 'reviewed', payload: { stepId: 'look', outcome: 'good' }, actor: staff('desk'), key: 'once' })).toBe('accepted');
+    await house.until(caseId, ({ effects }) => effects[0]?.status === 'notSent');
+    const again = await client.workflow.getHandle(caseWorkflowId(MANDRA, caseId)).executeUpdate<{ accepted: boolean }, [object]>(EVENT_UPDATE, { updateId: 'again', args: [{ id: 'once', kind: 'reviewed' }] });
+    expect(again.accepted).toBe(true);
+    door = createCatcher();
+    const file = await house.until(caseId, ({ effects }) => effects[0]?.status === 'sent');
+    expect(file.state.incidents).toEqual([]);
+    expect(await house.act(caseId, { kind: 'reviewed', payload: { stepId: 'then', outcome: 'good' }, actor: staff('desk') })).toBe('accepted');
+    await client.workflow.getHandle(caseWorkflowId(MANDRA, caseId)).result();
+    await keepCase(caseId, 'effect-told-twice');
   });
 
   it('a one-time code, which no case sends', async () => {

@@ -12,9 +12,11 @@ import { startRelay } from '#engine/relay/main.js';
 import type { TemporalClient } from '#engine/relay/temporal-client.js';
 import { openTemporalClient } from '#engine/relay/temporal-client.js';
 import { startWorker } from '#workflows/worker/main.js';
+import { workflowCode } from '#workflows/worker/workflow-code.js';
 import { programmeOf, STEPS } from '../engine/decide/story.js';
 import type { OwnTemporal } from '../support/temporal.js';
 import { startTemporal } from '../support/temporal.js';
+import { fetchHistories, findUnreplayable, keep } from './replaying.js';
 import type { House } from './running.js';
 import { MANDRA, openHouse, staff, until } from './running.js';
 
@@ -93,6 +95,10 @@ describe('An action that is accepted before a deadline while Temporal is away', 
     expect(await house.act(caseId, { ...reviewed, key: 'in-time' })).toBe('accepted');
     expect((await house.read(caseId)).version).toBe(file.version);
     expect(await house.owner`select 1 from diktyo.outbox where case_id = ${caseId} and kind = 'event' and sent_at is null`).toHaveLength(0);
+    expect(await house.act(caseId, { ...reviewed, payload: { stepId: 'then', outcome: 'good' } })).toBe('accepted');
+    await handle.result();
+    keep('case', { name: 'accepted-before-alarm', history: await handle.fetchHistory() });
+    expect(await findUnreplayable(await workflowCode(), await fetchHistories(asking.client))).toEqual([]);
   });
 });
 
