@@ -12,11 +12,13 @@ import { shortener } from './short-names.mjs';
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
 const WIDGETS = ['apply', 'track'];
 /**
- * Goals, KiB of gzip. `applyStart`: the start page of an application, ready to read and press; `apply`: all that any form
- * may need, with every field type, every word of the language of conditions and one language of texts; `track`: what it
- * adds to that. No visit loads all of `apply`: what a real one loads is counted in the browser, by tests/widgets/sizes.test.ts.
+ * Goals, KiB of gzip. `applyStart`: the start page of an application, ready to read and press; `applyVisit`: from there to
+ * the receipt of a form that asks nothing seldom, as the wildfire form: the test of sizes proves it in a browser; `apply`:
+ * all that any form may need, which no visit loads; `track`: what it adds to that.
  */
-const GOALS_KIB = { loader: 3, applyStart: 25, apply: 25, track: 8 };
+const GOALS_KIB = { loader: 3, applyStart: 25, applyVisit: 25, apply: null, track: 8 };
+/** Loaded by those alone who need it. */
+const SELDOM = /\/(rare-fields|whole-language|views\/saved|texts\/(saved|rare)\/[a-z]{2})\.ts$/;
 const MEASURED_LANGUAGE = 'el';
 
 /**
@@ -105,6 +107,8 @@ const OWN_NAMES = [
   'waitMs', 'isCount', 'isFiled', 'isClosed', 'isOpen', 'isRefused', 'around', 'fill',
 ];
 
+const MINIFYING = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true, lhs_constants: false }, format: { ecma: 2020 } };
+
 /** A second hand over what esbuild made: it folds and inlines what esbuild leaves. */
 async function shorten(folder) {
   for (const name of readdirSync(folder)) {
@@ -112,7 +116,7 @@ async function shorten(folder) {
     const source = await readFile(path, 'utf8');
     const kept = new RegExp(`(?:["']|\\bas )(${OWN_NAMES.join('|')})(?:["',}])`).exec(source);
     if (kept !== null) throw new Error(`${name}: «${kept[1]}» is in OWN_NAMES and stands in a text or among exports`);
-    const { code } = await minify(source, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true }, format: { ecma: 2020 } });
+    const { code } = await minify(source, MINIFYING);
     await writeFile(path, code);
   }
 }
@@ -127,9 +131,7 @@ async function buildEntries({ root, out }) {
     splitting: true,
     entryNames: 'chunks/[name]-[hash]',
     chunkNames: 'chunks/[name]-[hash]',
-    tsconfig: join(root, 'widgets/tsconfig.json'),
-    plugins: [plainer({ root, isPublic: true })],
-    mangleProps: new RegExp(`^(${OWN_NAMES.join('|')})$`),
+    ...publicly(root),
     metafile: true,
   });
   await shorten(join(out, 'chunks'));
@@ -163,6 +165,47 @@ async function openDirectly({ root, out, outputs }) {
     for (const other of Object.values(outputs)) for (const one of other.imports) if (one.path === path) one.path = imports.find((needed) => needed.path.endsWith(piece)).path;
     delete outputs[path];
   }
+}
+
+/** `answers/edit.js: stripHidden` → the export of it from the forms. */
+function exportsOf(lines) {
+  return lines.map((line) => line.split(': ')).map(([file, names]) => `export { ${names} } from '#forms/${file}';`).join('');
+}
+
+/** The language in a browser, in parts that build on one another: exactly what the public widgets import, and the trace. */
+const LANGUAGE = {
+  evaluator: "export { evaluateExpression, keepSituation, prepareForm, unaskedPaths } from '#definitions/language/form.js'; export { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';",
+  explanation: "export { readsOf } from '#definitions/language/trace.js';",
+  formLogic: exportsOf([
+    'pages/prepared.js: needsOperators, unaskedIn', 'pages/pages.js: listItemQuestions, listPages, neighbourPage, progressOf',
+    'answers/check.js: checkQuestions, documentOf, judgeAnswers', 'answers/normalise.js: normaliseAnswer, normaliseAnswers', 'answers/edit.js: listDocumentIds, stripHidden',
+  ]),
+  telling: exportsOf(['answers/summarise.js: summariseAnswers, titleOfMember', 'findings/tell.js: inLanguage, localeOf, tellDate, tellFinding']),
+};
+
+/**
+ * Bytes of gzip of the language as it is delivered: bundled alone, by the same steps as the widgets. Each with what stands
+ * before it: the evaluator (conditions with three values, the form's words), the explanation (what was read, why not
+ * known), the logic of forms (what is asked, required, wrong, kept and sent; beside the field types), and its words.
+ *
+ * @param {{ root: string }} options
+ * @returns {Promise<Readonly<Record<'evaluator' | 'explanation' | 'formLogic' | 'telling', number>>>}
+ */
+export async function measureLanguage({ root }) {
+  const sizes = {};
+  let contents = '';
+  for (const [part, more] of Object.entries(LANGUAGE)) {
+    contents += more;
+    const { outputFiles } = await build({ ...COMMON, absWorkingDir: root, stdin: { contents, resolveDir: join(root, 'widgets') }, write: false, format: 'esm', ...publicly(root) });
+    const { code } = await minify(outputFiles[0].text, MINIFYING);
+    sizes[part] = gzipSync(code, { level: 9 }).length;
+  }
+  return sizes;
+}
+
+/** What is special about what citizens get. */
+function publicly(root) {
+  return { tsconfig: join(root, 'widgets/tsconfig.json'), plugins: [plainer({ root, isPublic: true })], mangleProps: new RegExp(`^(${OWN_NAMES.join('|')})$`) };
 }
 
 async function buildLoader({ root, out, entries }) {
@@ -230,7 +273,8 @@ function graphOf({ outputs }, root) {
     return seen;
   };
   const holderOf = (input) => [...needs].find(([, { inputs }]) => inputs.includes(input))?.[0];
-  return { entryOf: (input) => byInput.get(input), holderOf, reach };
+  const isSeldom = (path) => needs.get(path).inputs.some((input) => SELDOM.test(input));
+  return { entryOf: (input) => byInput.get(input), holderOf, reach, isSeldom };
 }
 
 /** Whole: everything a form may ever need, every field type and one language. */
@@ -242,6 +286,7 @@ function measure({ out, graph, entries }) {
   return {
     loader: zipped(join(out, 'embed/v1.js')),
     applyStart: sum(new Set([...graph.reach(join(out, entries.apply), { all: false }), ...graph.reach(graph.holderOf(`widgets/apply/texts/${MEASURED_LANGUAGE}.ts`), { all: false })])),
+    applyVisit: sum([...apply].filter((path) => !graph.isSeldom(path))),
     apply: sum(apply),
     track: sum(track),
     parts: Object.fromEntries([...apply, ...track].map((path) => [basename(path), zipped(path)]).sort((one, other) => other[1] - one[1])),
@@ -251,7 +296,7 @@ function measure({ out, graph, entries }) {
 function report(sizes, log) {
   for (const [name, goal] of Object.entries(GOALS_KIB)) {
     const kib = sizes[name] / 1024;
-    log(`widgets: ${name} ${kib.toFixed(1)} KiB gzip (goal ${goal})`);
+    log(`widgets: ${name} ${kib.toFixed(1)} KiB gzip${goal === null ? '' : ` (goal ${goal})`}`);
   }
 }
 

@@ -153,31 +153,6 @@ function positionInForce(values: readonly ParameterValue[], asOf: string): numbe
   return position;
 }
 
-function compileFact(argument: unknown, { index }: Compiler): Node {
-  if (typeof argument !== 'string' || !index.facts.has(argument)) return faulty('factUnknown');
-  const source = { fact: argument };
-  const awaiting = new Unknown('awaitingRegistry', [`fact:${argument}`]);
-  return (run) => {
-    const value = readOwn(run.facts, argument);
-    if (isUnanswered(value)) return awaiting;
-    tellRead(run, source, value);
-    return value;
-  };
-}
-
-/** Is this paper accepted? Awaited until it is judged. */
-function compileDocument(argument: unknown, { index }: Compiler): Node {
-  if (typeof argument !== 'string' || !index.documents.has(argument)) return faulty('documentUnknown');
-  const source = { document: argument };
-  const awaiting = new Unknown('awaitingDocument', [`document:${argument}`]);
-  return (run) => {
-    const status = readOwn(run.documents, argument);
-    if (status !== 'accepted' && status !== 'refused') return awaiting;
-    tellRead(run, source, status);
-    return status === 'accepted';
-  };
-}
-
 function compileComputed(argument: unknown, { index }: Compiler): Node {
   const position = typeof argument === 'string' ? index.computed.get(argument) : undefined;
   if (position === undefined) return faulty('computedUnknown');
@@ -225,8 +200,6 @@ export const READING_OPERATORS: readonly Operator[] = [
   { name: 'known', compile: compileKnown },
   { name: 'computed', compile: compileComputed },
   { name: 'param', compile: compileParam },
-  { name: 'fact', compile: compileFact },
-  { name: 'document', compile: compileDocument },
   { name: 'asOf', compile: compileAsOf },
   { name: 'date', compile: compileDate },
   { name: 'list', compile: compileList },
