@@ -929,7 +929,7 @@ export interface ProgrammeView {
   programme: Record<string, unknown>;
 }
 /**
- * GET /api/v1/staff/{m}/queue?scope=mine|all
+ * GET /api/v1/staff/{m}/queue?scope=mine|all&programme=&step=&overdue=true&limit=&after=: a page, most urgent first; `after` is the last task of the page before
  */
 export interface QueueView {
   /**
@@ -938,6 +938,43 @@ export interface QueueView {
    * @maxItems 500
    */
   tasks: TaskView[];
+  /**
+   * there are more after this page
+   */
+  more: boolean;
+  /**
+   * all open tasks of this scope by programme and step, whatever is filtered; only with the first page
+   *
+   * @maxItems 1000
+   */
+  counts?: QueueCount[];
+}
+/**
+ * How many open tasks a step of a programme has.
+ */
+export interface QueueCount {
+  /**
+   * identifier
+   */
+  programmeId: string;
+  programmeTitle: Localised;
+  /**
+   * identifier
+   */
+  stepId: string;
+  title: Localised;
+  /**
+   * open tasks
+   */
+  tasks: number;
+  /**
+   * past their due instant
+   */
+  overdue: number;
+  /**
+   * due before the day ends in Athens
+   */
+  dueToday: number;
 }
 /**
  * The receipt: the application is safe from here on.

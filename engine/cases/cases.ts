@@ -15,8 +15,9 @@ export function createCases(store: Store): Cases {
       return file && { ...file, hash: judgedHash(file.state, file.hash), filedHash: file.hash };
     },
     readReply: ({ municipality, caseId, key }) => store.call('read_reply', [municipality, caseId, key]),
-    queue: ({ municipality, roles, account, limit, after, reader, purpose }) =>
-      store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null, { json: reader }, purpose]),
+    queue: ({ municipality, roles, account, limit, after, filter = {}, reader, purpose }) =>
+      store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null, { json: reader }, purpose, { json: filter }]),
+    countQueue: ({ municipality, roles, account, dayEnd }) => store.call('count_queue', [municipality, { json: roles }, account ?? null, dayEnd]),
     claimTask: async ({ municipality, taskId, account }) =>
       valueOrRefusal(await store.call<TaskRow | Refused | null>('claim_task', [municipality, taskId, account])),
     incidents: ({ municipality, reader, purpose }) => store.call('list_incidents', [municipality, { json: reader }, purpose]),

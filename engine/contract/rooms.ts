@@ -166,6 +166,22 @@ export interface TaskRow {
   readonly summary: CaseSummary;
 }
 
+export interface QueueFilter {
+  readonly programmeId?: string;
+  readonly stepId?: string;
+  readonly overdue?: true;
+}
+
+export interface QueueCountRow {
+  readonly programmeId: string;
+  readonly programmeTitle: Text;
+  readonly stepId: string;
+  readonly title: Text;
+  readonly tasks: number;
+  readonly overdue: number;
+  readonly dueToday: number;
+}
+
 export interface CaseFile extends CaseSummary {
   /** Of the document that the case is judged under now. */
   readonly hash: string;
@@ -226,7 +242,9 @@ export interface Cases {
   readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
   readReply(input: { municipality: string; caseId: string; key: string }): Promise<ActionReply | null>;
   /** Lists of cases hold names: reader and purpose are written down, once a request. */
-  queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string; reader: Actor; purpose: string }): Promise<readonly TaskRow[]>;
+  queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string; filter?: QueueFilter; reader: Actor; purpose: string }): Promise<readonly TaskRow[]>;
+  /** How many there are, by programme and step; `dayEnd` is the end of today in Athens. */
+  countQueue(input: { municipality: string; roles: readonly Role[]; account?: string; dayEnd: string }): Promise<readonly QueueCountRow[]>;
   claimTask(input: { municipality: string; taskId: string; account: string }): Promise<TaskRow | Refusal | null>;
   incidents(input: { municipality: string; reader: Actor; purpose: string }): Promise<readonly { caseId: string; incidentId: string; commandKey: string; code: string; openedAt: string; summary: CaseSummary }[]>;
 }

@@ -3,11 +3,27 @@ const API = '/api/v1';
 const staff = (municipality: string): string => `${API}/staff/${encodeURIComponent(municipality)}`;
 const caseOf = (municipality: string, caseId: string): string => `${staff(municipality)}/cases/${encodeURIComponent(caseId)}`;
 
+/** Which tasks: mine or the municipality's, of one programme or step, only the late ones; and which page. */
+export interface QueueWanted {
+  readonly municipality: string;
+  readonly scope: 'mine' | 'all';
+  readonly programme?: string;
+  readonly step?: string;
+  readonly overdue?: boolean;
+  readonly limit?: number;
+  readonly after?: string;
+}
+
+function queuePath({ municipality, scope, programme = '', step = '', overdue = false, limit, after = '' }: QueueWanted): string {
+  const query = Object.entries({ scope, programme, step, overdue: overdue ? 'true' : '', limit: limit === undefined ? '' : String(limit), after });
+  return `${staff(municipality)}/queue?${query.filter(([, value]) => value !== '').map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+}
+
 export const DESK_PATHS = {
   login: `${API}/staff/login`,
   logout: `${API}/staff/logout`,
   session: `${API}/staff/session`,
-  queue: (municipality: string, scope: 'mine' | 'all') => `${staff(municipality)}/queue?scope=${scope}`,
+  queue: queuePath,
   claim: (municipality: string, taskId: string) => `${staff(municipality)}/tasks/${encodeURIComponent(taskId)}/claim`,
   search: (municipality: string) => `${staff(municipality)}/search`,
   incidents: (municipality: string) => `${staff(municipality)}/incidents`,

@@ -1,15 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SearchRequest } from '#definitions/types/wire.js';
+import type { QueueCount, SearchRequest } from '#definitions/types/wire.js';
 import type { Role } from '#definitions/types/programme.js';
 import type { Actor } from '#engine/contract/case.js';
+import type { QueueCountRow } from '#engine/contract/rooms.js';
 import { STAFF_PERMISSIONS } from '#engine/access/permissions.js';
+import { addDays, dateOf, instantOf } from '#engine/decide/calendar.js';
 import type { StaffCaller } from '../plugins/access.js';
 import { refuse, refuseWith } from '../problems/problem.js';
 import { viewSummary, viewTask } from '../views/case-view.js';
+import { localised } from '../views/localised.js';
 import { MUNICIPALITY, TASK } from './paths.js';
 import type { RouteParts } from './route-parts.js';
 
-const QUEUE_MAX = 200;
+const PAGE_MAX = 200;
+const PAGE_USUAL = 50;
 const SEARCH_MAX = 50;
 
 interface Place {
@@ -28,36 +32,78 @@ export function staffActor(request: FastifyRequest, role?: Role): Actor {
   return { kind: 'staff', account, ...(under === undefined ? {} : { role: under }) };
 }
 
-export function addStaffQueueRoutes(app: FastifyInstance, { cases, register }: RouteParts): void {
-  app.get<{ Params: Place; Querystring: { scope?: 'mine' | 'all'; after?: string } }>(
+interface QueueQuery {
+  readonly scope?: 'mine' | 'all';
+  readonly after?: string;
+  readonly limit?: string;
+  readonly programme?: string;
+  readonly step?: string;
+  readonly overdue?: 'true';
+}
+
+const IDENTIFIER = { type: 'string', pattern: '^[a-z][A-Za-z0-9-]*$', maxLength: 64 } as const;
+const QUEUE_QUERY = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    scope: { enum: ['mine', 'all'] },
+    after: { type: 'string', pattern: '^[0-9a-f-]{36}$', description: 'the last task that was shown' },
+    limit: { type: 'string', pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$', description: 'tasks of a page, 50 unless said' },
+    programme: { ...IDENTIFIER, description: 'of this programme only' },
+    step: { ...IDENTIFIER, description: 'of this step only' },
+    overdue: { enum: ['true'], description: 'past their due instant only' },
+  },
+} as const;
+
+export function addStaffQueueRoutes(app: FastifyInstance, parts: RouteParts): void {
+  addQueue(app, parts);
+  addSearch(app, parts);
+  addTasks(app, parts);
+}
+
+function addQueue(app: FastifyInstance, { cases }: RouteParts): void {
+  app.get<{ Params: Place; Querystring: QueueQuery }>(
     '/api/v1/staff/:municipality/queue',
     {
       config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.seeQueue } },
       schema: {
         tags: ['staff'],
-        summary: 'Open tasks, most urgent first; who reads them is written down',
+        summary: 'Open tasks, most urgent first, a page at a time; who reads them is written down',
         params: MUNICIPALITY,
-        querystring: { type: 'object', additionalProperties: false, properties: { scope: { enum: ['mine', 'all'] }, after: { type: 'string', pattern: '^[0-9a-f-]{36}$', description: 'the last task that was shown' } } },
+        querystring: QUEUE_QUERY,
         response: { 200: { $ref: 'QueueView#' } },
       },
     },
     async (request, reply) => {
       const { account, roles } = staffOf(request);
-      const { scope = 'all', after } = request.query;
-      const tasks = await cases.queue({
+      const { scope = 'all', after, limit = String(PAGE_USUAL), programme, step, overdue } = request.query;
+      const pageMax = Math.min(Number(limit), PAGE_MAX);
+      const wanted = {
         municipality: request.params.municipality,
         // A supervisor stands in for every role of the queue.
         roles: roles.includes('supervisor') ? STAFF_PERMISSIONS.seeQueue : roles,
-        limit: QUEUE_MAX,
-        reader: staffActor(request),
-        purpose: 'queue',
         ...(scope === 'mine' ? { account } : {}),
-        ...(after === undefined ? {} : { after }),
-      });
-      return reply.send({ tasks: tasks.map((task) => viewTask(task, account)) });
+      };
+      const filter = { ...(programme === undefined ? {} : { programmeId: programme }), ...(step === undefined ? {} : { stepId: step }), ...(overdue === undefined ? {} : { overdue: true as const }) };
+      const [tasks, counts] = await Promise.all([
+        // One more than is shown tells whether there are more.
+        cases.queue({ ...wanted, filter, limit: pageMax + 1, reader: staffActor(request), purpose: 'queue', ...(after === undefined ? {} : { after }) }),
+        after === undefined ? cases.countQueue({ ...wanted, dayEnd: endOfToday() }) : undefined,
+      ]);
+      return reply.send({ tasks: tasks.slice(0, pageMax).map((task) => viewTask(task, account)), more: tasks.length > pageMax, ...(counts === undefined ? {} : { counts: counts.map(viewCount) }) });
     },
   );
+}
 
+function viewCount({ programmeTitle, title, ...count }: QueueCountRow): QueueCount {
+  return { ...count, programmeTitle: localised(programmeTitle), title: localised(title) };
+}
+
+function endOfToday(): string {
+  return instantOf(addDays(dateOf(new Date().toISOString()), 1), '00:00');
+}
+
+function addSearch(app: FastifyInstance, { register }: RouteParts): void {
   app.post<{ Params: Place; Body: SearchRequest }>(
     '/api/v1/staff/:municipality/search',
     {
@@ -69,7 +115,9 @@ export function addStaffQueueRoutes(app: FastifyInstance, { cases, register }: R
       return reply.send({ cases: found.map(viewSummary) });
     },
   );
+}
 
+function addTasks(app: FastifyInstance, { cases }: RouteParts): void {
   app.post<{ Params: Place & { taskId: string } }>(
     '/api/v1/staff/:municipality/tasks/:taskId/claim',
     { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.claimTask } }, schema: { tags: ['staff'], summary: 'Take a task', params: TASK, response: { 200: { $ref: 'TaskView#' } } } },

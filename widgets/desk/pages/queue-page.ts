@@ -2,33 +2,52 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { QueueView, TaskView } from '#definitions/types/wire.js';
+import type { QueueCount, TaskView } from '#definitions/types/wire.js';
 import '../elements/due-mark.js';
 import '../elements/failure-notice.js';
+import '../elements/queue-filter.js';
 import { DeskElement } from '../desk-element.js';
-import { formatInstant, formatShortDate, readDue } from '../desk-formats.js';
+import { formatInstant, formatNumber, formatShortDate } from '../desk-formats.js';
 import { DESK_PATHS } from '../desk-paths.js';
 import { routeHash } from '../desk-route.js';
-import { FreshValue } from '../fresh-value.js';
 import type { FreshFailure } from '../fresh-value.js';
 import { walkRows, walkWithArrows } from '../list-keys.js';
+import { QueueList } from '../queue-list.js';
+import { queuePlace } from '../queue-places.js';
+import type { QueuePlace } from '../queue-places.js';
 import { controls } from '../styles/controls.js';
 import { lists } from '../styles/lists.js';
 
-/** The tasks of today: mine, or the municipality's. The most urgent first. */
+/** The tasks of today: mine, or the municipality's. The most urgent first, a page at a time, of any number. */
 @customElement('queue-page')
 export class QueuePage extends DeskElement {
   static override styles = [controls, lists];
 
   @property({ attribute: false }) scope: 'mine' | 'all' = 'mine';
   @property({ attribute: false }) municipality = '';
-  @state() private step = '';
   @state() private claiming = '';
   @state() private claimFailure: FreshFailure | null = null;
-  private readonly queue = new FreshValue<QueueView>(this, () => (this.municipality === '' ? null : DESK_PATHS.queue(this.municipality, this.scope)));
+  private readonly queue = new QueueList(this, {
+    wanted: () => (this.municipality === '' ? null : { municipality: this.municipality, scope: this.scope, ...this.filter }),
+    shownBefore: () => this.place.shown,
+  });
+  /** Where the focus stood when its row went away. */
+  private focusedRow = -1;
 
+  private get place(): QueuePlace {
+    return queuePlace(this.municipality, this.scope);
+  }
+
+  private get filter(): Pick<QueuePlace, 'programme' | 'step' | 'overdue'> {
+    const { programme, step, overdue } = this.place;
+    return { programme, step, overdue };
+  }
+
+  /** Down from the last row goes on to the next page. */
   walk(step: 1 | -1): void {
-    walkRows(this.shadowRoot, step);
+    const rows = this.rows();
+    if (step === 1 && this.queue.more && rows.length > 0 && this.shadowRoot?.activeElement === rows.at(-1)) void this.readMore();
+    else walkRows(this.shadowRoot, step);
   }
 
   claimCurrent(): void {
@@ -36,21 +55,41 @@ export class QueuePage extends DeskElement {
     row?.querySelector<HTMLButtonElement>('button[data-claim]')?.click();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('scope') || changed.has('municipality')) this.step = '';
+  private rows(): readonly HTMLAnchorElement[] {
+    return [...(this.shadowRoot?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const row = this.shadowRoot?.activeElement?.closest('tr') ?? null;
+    this.focusedRow = row === null ? -1 : [...(row.parentElement?.children ?? [])].indexOf(row);
+  }
+
+  /** The focus stays in the list: on the case one comes back from, or where the row stood that is done. */
+  protected override updated(): void {
+    if (this.queue.tasks === null) return;
+    this.place.shown = this.queue.tasks.length;
+    if (this.place.openedCase !== '') {
+      const path = routeHash({ page: 'case', municipality: this.municipality, caseId: this.place.openedCase });
+      this.place.openedCase = '';
+      this.rows().find((row) => row.getAttribute('href') === path)?.focus();
+    } else if (this.focusedRow >= 0 && this.shadowRoot?.activeElement === null && document.activeElement === document.body) {
+      const rows = this.rows();
+      rows[Math.min(this.focusedRow, rows.length - 1)]?.focus();
+    }
   }
 
   override render(): TemplateResult {
-    const tasks = this.tasks();
+    const { tasks, counts } = this.queue;
     return html`
       <div class="heading">
         <h1>${this.say(this.scope === 'mine' ? 'navMine' : 'navAll')}</h1>
-        <span class="muted" role="status">${this.queue.value ? this.summary(this.queue.value.tasks) : nothing}</span>
+        <span class="muted" role="status">${tasks ? this.summary(counts) : nothing}</span>
         ${this.queue.readAt ? html`<span class="muted">${this.say('readAt', { at: formatInstant(this.desk.language, this.queue.readAt.toISOString()) })}</span>` : nothing}
       </div>
       <failure-notice retry .failure=${this.queue.failure} @again=${() => void this.queue.refresh()}></failure-notice>
       <failure-notice .failure=${this.claimFailure}></failure-notice>
-      ${this.queue.value ? html`${this.renderFilter(this.queue.value.tasks)} ${this.renderTable(tasks)}` : this.renderWaiting()}
+      ${tasks || counts.length > 0 ? html`<queue-filter .counts=${counts} .chosen=${this.filter} @choose=${this.onFilter}></queue-filter>` : nothing}
+      ${tasks ? html`${this.renderTable(tasks)} ${this.renderMore(tasks)}` : this.renderWaiting()}
     `;
   }
 
@@ -58,35 +97,42 @@ export class QueuePage extends DeskElement {
     return this.queue.failure ? nothing : html`<p role="status">${this.say('loading')}</p>`;
   }
 
-  private summary(tasks: readonly TaskView[]): string {
-    const now = new Date();
-    const overdue = tasks.filter((task) => readDue(task.dueAt, now).kind === 'overdue').length;
-    const count = tasks.length === 1 ? this.say('taskOne') : this.say('taskMany', { count: tasks.length });
-    return overdue === 0 ? count : `${count}, ${overdue === 1 ? this.say('overdueOne') : this.say('overdueMany', { count: overdue })}`;
+  private summary(counts: readonly QueueCount[]): string {
+    const sum = (read: (count: QueueCount) => number): number => counts.reduce((total, count) => total + read(count), 0);
+    const told = (count: number, { one, many }: { one: 'taskOne' | 'overdueOne' | 'dueTodayOne'; many: 'taskMany' | 'overdueMany' | 'dueTodayMany' }): string =>
+      count === 1 ? this.say(one) : this.say(many, { count: formatNumber(this.desk.language, count) });
+    const [overdue, dueToday] = [sum((count) => count.overdue), sum((count) => count.dueToday)];
+    return [
+      told(sum((count) => count.tasks), { one: 'taskOne', many: 'taskMany' }),
+      ...(overdue === 0 ? [] : [told(overdue, { one: 'overdueOne', many: 'overdueMany' })]),
+      ...(dueToday === 0 ? [] : [told(dueToday, { one: 'dueTodayOne', many: 'dueTodayMany' })]),
+    ].join(', ');
   }
 
-  private tasks(): readonly TaskView[] {
-    const tasks = (this.queue.value?.tasks ?? []).filter((task) => this.step === '' || titleKey(task) === this.step);
-    return tasks.toSorted((one, other) => (one.dueAt ?? '9999').localeCompare(other.dueAt ?? '9999') || one.openedAt.localeCompare(other.openedAt));
+  private readonly onFilter = (event: CustomEvent<Pick<QueuePlace, 'programme' | 'step' | 'overdue'>>): void => {
+    Object.assign(this.place, event.detail, { shown: 0 });
+    this.requestUpdate();
+  };
+
+  private renderMore(tasks: readonly TaskView[]): TemplateResult | typeof nothing {
+    if (!this.queue.more) return nothing;
+    return html`<p class="row more"><button data-more aria-disabled=${this.queue.readingMore ? 'true' : nothing} @click=${() => void this.readMore()}>${this.say('queueMore')}</button>
+      <span class="muted" role="status">${this.queue.readingMore ? this.say('loading') : this.say('queueShown', { shown: formatNumber(this.desk.language, tasks.length) })}</span></p>`;
   }
 
-  private renderFilter(tasks: readonly TaskView[]): TemplateResult | typeof nothing {
-    const steps = new Map(tasks.map((task) => [titleKey(task), task]));
-    if (steps.size < 2) return nothing;
-    const sorted = [...steps].toSorted(([, one], [, other]) => this.read(one.title).localeCompare(this.read(other.title), this.desk.language));
-    return html`<div class="filters"><div class="field">
-      <label for="step">${this.say('filterStep')}</label>
-      <select id="step" @change=${(event: Event) => (this.step = (event.target as HTMLSelectElement).value)}>
-        <option value="">${this.say('filterAll')}</option>
-        ${sorted.map(([key, task]) => html`<option value=${key} ?selected=${key === this.step}>${this.read(task.title)} (${tasks.filter((each) => titleKey(each) === key).length})</option>`)}
-      </select>
-    </div></div>`;
+  /** The focus goes to the first row that is new: reading goes on where it stopped. */
+  private async readMore(): Promise<void> {
+    const position = this.queue.tasks?.length ?? 0;
+    const first = await this.queue.readMore();
+    await this.updateComplete;
+    if (first !== null) this.rows()[position]?.focus();
   }
 
   private renderTable(tasks: readonly TaskView[]): TemplateResult {
-    if (tasks.length === 0) return html`<div class="card empty"><p>${this.say(this.scope === 'mine' ? 'queueEmptyMine' : 'queueEmptyAll')}</p>
-      ${this.scope === 'mine' ? html`<p><a href=${routeHash({ page: 'queue', scope: 'all' })}>${this.say('navAll')}</a></p>` : nothing}</div>`;
-    return html`<table role="table" aria-label=${this.say(this.scope === 'mine' ? 'navMine' : 'navAll')} @keydown=${walkWithArrows}>
+    const isHeld = this.place.programme !== '' || this.place.overdue;
+    if (tasks.length === 0) return html`<div class="card empty"><p>${this.say(isHeld ? 'queueEmptyFilter' : this.scope === 'mine' ? 'queueEmptyMine' : 'queueEmptyAll')}</p>
+      ${this.scope === 'mine' && !isHeld ? html`<p><a href=${routeHash({ page: 'queue', scope: 'all' })}>${this.say('navAll')}</a></p>` : nothing}</div>`;
+    return html`<table role="table" aria-label=${this.say(this.scope === 'mine' ? 'navMine' : 'navAll')} @keydown=${this.onKey} @click=${this.onOpen}>
       <thead role="rowgroup"><tr role="row">
         <th role="columnheader" scope="col">${this.say('columnDue')}</th>
         <th role="columnheader" scope="col">${this.say('columnCase')}</th>
@@ -98,12 +144,26 @@ export class QueuePage extends DeskElement {
     </table>`;
   }
 
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const isLast = event.composedPath()[0] === this.rows().at(-1);
+    if (event.key === 'ArrowDown' && isLast && this.queue.more) {
+      event.preventDefault();
+      void this.readMore();
+    } else walkWithArrows(event);
+  };
+
+  private readonly onOpen = (event: Event): void => {
+    const target = event.composedPath()[0];
+    const task = target instanceof HTMLAnchorElement ? this.queue.tasks?.find(({ taskId }) => taskId === target.dataset['task']) : undefined;
+    if (task) this.place.openedCase = task.summary.caseId;
+  };
+
   private renderTask(task: TaskView): TemplateResult {
     const { summary } = task;
     return html`<tr role="row">
       <td role="cell"><due-mark .dueAt=${task.dueAt}></due-mark></td>
       <td role="cell">
-        <a data-row class="number" href=${routeHash({ page: 'case', municipality: this.municipality, caseId: summary.caseId })}>${summary.protocolNumber}</a>
+        <a data-row data-task=${task.taskId} class="number" href=${routeHash({ page: 'case', municipality: this.municipality, caseId: summary.caseId })}>${summary.protocolNumber}</a>
         <span class="sub">${this.say('filedOn', { date: formatShortDate(this.desk.language, summary.filedAt) })}</span>
       </td>
       <td role="cell">${summary.applicantName}<span class="sub">${this.read(summary.programmeTitle)}</span></td>
@@ -131,8 +191,4 @@ export class QueuePage extends DeskElement {
     this.claiming = '';
     await this.queue.refresh();
   }
-}
-
-function titleKey(task: TaskView): string {
-  return `${task.summary.programmeId} ${task.stepId}`;
 }
