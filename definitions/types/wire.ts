@@ -36,6 +36,7 @@ export interface Nouns {
   ActorClaim?: ActorClaim;
   AnnounceDocument?: AnnounceDocument;
   CaseFileView?: CaseFileView;
+  CaseMemory?: CaseMemory;
   CaseSummaryView?: CaseSummaryView;
   CaughtMessages?: CaughtMessages;
   CitizenAction?: CitizenAction;
@@ -198,10 +199,7 @@ export interface CaseFileView {
    * channel
    */
   channel: string;
-  /**
-   * see engine/contract/case.ts CaseState
-   */
-  state: Record<string, unknown>;
+  state: CaseMemory;
   /**
    * files
    *
@@ -269,6 +267,300 @@ export interface CaseSummaryView {
    * version
    */
   version: number;
+}
+/**
+ * What staff see of a case's memory: the part of engine/contract/case.ts CaseState that people work with. Empty step: the kernel has not taken the case up yet.
+ */
+export interface CaseMemory {
+  /**
+   * status
+   */
+  status: 'open' | 'closed';
+  /**
+   * how it ended
+   */
+  outcome?: 'granted' | 'refused' | 'withdrawn' | 'expired' | 'completed';
+  /**
+   * step, or nothing before the first
+   */
+  currentStep: string;
+  /**
+   * papers by kind
+   */
+  documents: {
+    [k: string]: PaperMemory;
+  };
+  /**
+   * what was recorded, by step
+   */
+  findings: Record<string, Record<string, unknown>>;
+  decision?: DecisionMemory;
+  /**
+   * parts of the award
+   *
+   * @maxItems 200
+   */
+  parts: PartMemory[];
+  /**
+   * incidents
+   *
+   * @maxItems 1000
+   */
+  incidents: IncidentMemory[];
+  /**
+   * role
+   */
+  escalatedTo?: 'desk' | 'inspector' | 'decider' | 'supervisor' | 'administrator';
+  /**
+   * what registers told, by fact; absent: not known
+   */
+  facts?: {
+    [k: string]: FactMemory;
+  };
+  /**
+   * facts that an official is asked to look up, by fact
+   */
+  lookups?: {
+    [k: string]: LookupMemory;
+  };
+  /**
+   * publications since the filing, oldest first
+   *
+   * @maxItems 1000
+   */
+  versions?: VersionMemory[];
+}
+/**
+ * What is known of one kind of paper.
+ */
+export interface PaperMemory {
+  /**
+   * where it stands
+   */
+  status: 'missing' | 'asked' | 'provided' | 'accepted' | 'refused';
+  /**
+   * instant
+   */
+  askedAt?: string;
+  /**
+   * what the citizen was told of it
+   */
+  note?: string;
+  /**
+   * its files; none when the original was seen at the counter
+   *
+   * @maxItems 200
+   *
+   * Items: document
+   */
+  documentIds: string[];
+}
+/**
+ * The decision as it was taken.
+ */
+export interface DecisionMemory {
+  /**
+   * approved
+   */
+  approved: boolean;
+  /**
+   * instant
+   */
+  decidedAt: string;
+  /**
+   * account
+   */
+  decidedBy: string;
+  /**
+   * award
+   */
+  awardCents?: number;
+  /**
+   * what the rules said then, see language/programme.ts Decision
+   */
+  reasons: Record<string, unknown>;
+  /**
+   * legal basis
+   */
+  legalBasis: string;
+  appealText: Localised;
+  appealAuthority: Localised;
+  /**
+   * last day of an objection
+   */
+  appealUntil: string;
+  /**
+   * reason in writing
+   */
+  note?: string;
+}
+/**
+ * One part of an award.
+ */
+export interface PartMemory {
+  /**
+   * identifier
+   */
+  partId: string;
+  title: Localised;
+  /**
+   * amount
+   */
+  amountCents: number;
+  /**
+   * instant
+   */
+  dueAt: string;
+  /**
+   * date
+   */
+  paidOn?: string;
+  /**
+   * payment order
+   */
+  reference?: string;
+}
+/**
+ * What could not be carried out.
+ */
+export interface IncidentMemory {
+  /**
+   * incident
+   */
+  id: string;
+  /**
+   * what was tried
+   */
+  commandKey: string;
+  /**
+   * why
+   */
+  code: string;
+  /**
+   * instant
+   */
+  openedAt: string;
+  /**
+   * instant
+   */
+  settledAt?: string;
+  /**
+   * how it was settled
+   */
+  resolution?: 'retry' | 'done' | 'drop';
+}
+/**
+ * What a register told, and who looked.
+ */
+export interface FactMemory {
+  /**
+   * yes or no, number (cents for money), date or text
+   */
+  value: boolean | number | string;
+  /**
+   * instant
+   */
+  at: string;
+  /**
+   * the engine's own record, a person, or another system
+   */
+  from: 'record' | 'person' | 'call';
+  /**
+   * note
+   */
+  note?: string;
+}
+/**
+ * A fact that an official is asked to look up.
+ */
+export interface LookupMemory {
+  /**
+   * role
+   */
+  role: 'desk' | 'inspector' | 'decider' | 'supervisor' | 'administrator';
+  /**
+   * instant
+   */
+  askedAt: string;
+  /**
+   * instant
+   */
+  dueAt?: string;
+  /**
+   * instant
+   */
+  closedAt?: string;
+}
+/**
+ * What became of one publication for this case.
+ */
+export interface VersionMemory {
+  /**
+   * the event in the history
+   */
+  eventId: string;
+  /**
+   * publication
+   */
+  publicationId: string;
+  /**
+   * hash of what was published
+   */
+  published: string;
+  /**
+   * instant
+   */
+  publishedAt: string;
+  /**
+   * the document the case is judged under from then on
+   */
+  hash: string;
+  /**
+   * instant
+   */
+  at: string;
+  /**
+   * what was taken over
+   *
+   * @maxItems 2000
+   */
+  adopted: VersionChange[];
+  /**
+   * what was not
+   *
+   * @maxItems 2000
+   */
+  kept: VersionKept[];
+}
+/**
+ * One thing that a publication changed.
+ */
+export interface VersionChange {
+  /**
+   * class of the change
+   */
+  class: string;
+  /**
+   * noun and id
+   */
+  what: string;
+}
+/**
+ * One thing that stays as it was.
+ */
+export interface VersionKept {
+  /**
+   * class of the change
+   */
+  class: string;
+  /**
+   * noun and id
+   */
+  what: string;
+  /**
+   * why
+   */
+  because: 'pinned' | 'notSound';
 }
 /**
  * A file.
@@ -766,6 +1058,14 @@ export interface FileApplication {
    * Items: identifier
    */
   documentsMissing: string[];
+  /**
+   * kinds of paper whose original the clerk has seen and kept, without a file
+   *
+   * @maxItems 100
+   *
+   * Items: identifier
+   */
+  documentsSeen?: string[];
   /**
    * who is at the counter: the applicant, for whom the clerk types (desk, unless said), or a relative or authorised person
    */

@@ -13,6 +13,8 @@ export interface Actor {
   readonly role?: Role;
   /** The actor is not the subject: `desk` (typed in at the counter) or `relative` (authorised person). */
   readonly onBehalf?: 'desk' | 'relative';
+  /** Filing at the counter: kinds of paper whose original this clerk has seen and kept, without a file. */
+  readonly papersSeen?: readonly string[];
 }
 
 /** What can happen to a case. `payload` lives in the database (case_command), never in a workflow history. */

@@ -137,6 +137,8 @@ export interface Register {
   /** A document is announced first (server-issued id), then its bytes arrive. `owner` is a draft, a case, or nobody yet. */
   announceDocument(input: { municipality: string; documentId: string; owner: { draftId?: string; caseId?: string }; kind: string; name: string; mediaType: string; sizeBytes: number; by: Actor }): Promise<StoredDocument | Refusal>;
   storeDocument(input: { municipality: string; documentId: string; owner: { draftId?: string; caseId?: string }; bytes: Uint8Array; sha256: string; state: 'quarantined' | 'clean' | 'refused' }): Promise<StoredDocument | Refusal | null>;
+  /** Files without a draft that this account has announced: at the counter they come before the application. */
+  readLooseDocuments(input: { municipality: string; documentIds: readonly string[]; account: string }): Promise<readonly StoredDocument[]>;
   readDocument(input: { municipality: string; documentId: string; caseId: string; reader: Actor }): Promise<(StoredDocument & { readonly bytes: Uint8Array }) | null>;
   /** Application, protocol number, audit row, outbox row and case record, in one function. `submission.keyReused` when the body differs. */
   submit(input: SubmitInput): Promise<Receipt | Refusal>;

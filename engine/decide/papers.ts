@@ -1,4 +1,4 @@
-import type { DocumentState } from '#engine/contract/case.js';
+import type { Actor, DocumentState } from '#engine/contract/case.js';
 import { requiredKinds } from './situation.js';
 import type { EventOf, Move } from './steps/step-kind.js';
 import { refuse, STAY } from './steps/step-kind.js';
@@ -54,13 +54,16 @@ function tellAsked(walk: Walk, event: PaperEvent): void {
   walk.send(step.ask, { key: `ask:${event.id}`, fields: { missing, ...(dueAt === null ? {} : { due: dayText(dueAt) }) } });
 }
 
-/** Papers that came with the application count as provided. */
-export function takeFiledPapers(walk: Walk): void {
+/** Papers that came with the application, or that a clerk saw and kept while filing it, count as provided. */
+export function takeFiledPapers(walk: Walk, { papersSeen = [] }: Pick<Actor, 'papersSeen'>): void {
   const known = new Set(walk.context.prepared.programme.documents.map(({ id }) => id));
   for (const { kind, documentId } of walk.context.filedDocuments ?? []) {
     if (!known.has(kind)) continue;
     const before = own(walk.state.documents, kind) ?? NO_PAPER;
     keep(walk, kind, { ...before, status: 'provided', documentIds: [...new Set([...before.documentIds, documentId])] });
+  }
+  for (const kind of papersSeen) {
+    if (known.has(kind)) keep(walk, kind, { ...(own(walk.state.documents, kind) ?? NO_PAPER), status: 'provided' });
   }
 }
 

@@ -82,7 +82,7 @@ function happen(walk: Walk): Move {
   const { event } = walk;
   switch (event.kind) {
     case 'filed':
-      takeFiledPapers(walk);
+      takeFiledPapers(walk, event.actor);
       return go(walk.context.prepared.programme.flow.start);
     case 'timerFired':
       return onTimer(walk, event.payload);

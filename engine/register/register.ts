@@ -17,6 +17,7 @@ export function createRegister(store: Store): Register {
     announceDocument: async (input) => valueOrRefusal(await store.call<StoredDocument | Refused>('announce_document', [{ json: input }])),
     storeDocument: async ({ bytes, ...input }) =>
       valueOrRefusal(await store.call<StoredDocument | Refused | null>('store_document', [{ json: input }, bytes])),
+    readLooseDocuments: ({ municipality, documentIds, account }) => store.call('describe_loose_documents', [municipality, { json: documentIds }, account]),
     readDocument: async ({ municipality, documentId, caseId, reader }) => {
       const row = await store.callRow<{ description: StoredDocument; bytes: Uint8Array }>('read_document', [municipality, documentId, caseId, { json: reader }]);
       return row && { ...row.description, bytes: row.bytes };

@@ -173,7 +173,13 @@ export function missingWords(open: OpenCase, name: string, language: DeskLanguag
   return questionLabel(open, name, language);
 }
 
-function questionLabel(open: OpenCase, path: string, language: DeskLanguage): string {
+export function questionLabel(open: OpenCase, path: string, language: DeskLanguage): string {
+  const found = findQuestion(open, path);
+  return found ? readText(language, found.label) : path;
+}
+
+/** The question that an answer path names, of the form or of an assessment; positions of members are passed over. */
+export function findQuestion(open: OpenCase, path: string): Question | undefined {
   const names = path.split(/[.[\]]+/).filter((name) => name !== '' && !/^\d+$/.test(name));
   const steps = open.programme.flow.steps.flatMap((step) => (step.kind === 'assess' && step.id === names[0] ? step.findings : []));
   let questions: readonly Question[] = steps.length > 0 ? steps : open.programme.form.pages.flatMap((page) => page.questions);
@@ -184,7 +190,7 @@ function questionLabel(open: OpenCase, path: string, language: DeskLanguage): st
     found = question;
     questions = question.items ?? [];
   }
-  return found ? readText(language, found.label) : path;
+  return found;
 }
 
 /** What was sent, as a clerk knows it: by the step that sent it, or the paper that was asked for. */

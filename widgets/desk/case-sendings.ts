@@ -52,6 +52,14 @@ export function markTouched(form: CaseForm): void {
   touched.add(keyOf(form));
 }
 
+/** What was typed into a form that the case has no use for any more. */
+export function discardForm(form: CaseForm): void {
+  const key = keyOf(form);
+  typed.delete(key);
+  touched.delete(key);
+  sendings.get(key)?.clear();
+}
+
 /** True while something typed has not been sent: the browser then asks before the page is closed. */
 export function hasUnsent(): boolean {
   return touched.size > 0 || [...sendings.values()].some((each) => each.underWay);

@@ -31,6 +31,7 @@ export const DESK_PATHS = {
   actions: (municipality: string, caseId: string) => `${caseOf(municipality, caseId)}/actions`,
   caseDocuments: (municipality: string, caseId: string) => `${caseOf(municipality, caseId)}/documents`,
   caseDocument: (municipality: string, caseId: string, documentId: string) => `${caseOf(municipality, caseId)}/documents/${encodeURIComponent(documentId)}`,
+  documents: (municipality: string) => `${staff(municipality)}/documents`,
   applications: (municipality: string) => `${staff(municipality)}/applications`,
   programmes: (municipality: string) => `${API}/municipalities/${encodeURIComponent(municipality)}/programmes`,
   programme: (municipality: string, programmeId: string, hash?: string) =>

@@ -74,6 +74,8 @@ export class DeskState extends EventTarget {
   async loadSession(): Promise<void> {
     const answer = await callApi<StaffSession>({ path: DESK_PATHS.session });
     if (answer.kind === 'value') {
+      // Nothing that one person typed may be sent in another's name.
+      if (this.session !== null && this.session.account !== answer.value.account) this.#forgetPerson();
       this.session = answer.value;
       this.stage = 'signedIn';
       this.#settleMunicipality();
@@ -91,7 +93,7 @@ export class DeskState extends EventTarget {
     const isOver = answer.kind === 'value' || (answer.kind === 'problem' && answer.status === 401);
     if (!isOver) return false;
     this.session = null;
-    this.searchText = '';
+    this.#forgetPerson();
     this.stage = 'signedOut';
     this.open({ page: 'queue', scope: 'mine' });
     return true;
@@ -106,6 +108,11 @@ export class DeskState extends EventTarget {
       this.changed();
     }
     return answer;
+  }
+
+  #forgetPerson(): void {
+    this.searchText = '';
+    this.dispatchEvent(new Event('forget'));
   }
 
   #settleMunicipality(): void {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AnnounceDocument } from '#definitions/types/wire.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Actor, Refusal } from '#engine/contract/case.js';
+import type { StoredDocument } from '#engine/contract/rooms.js';
 import { refuse, refuseWith } from '../problems/problem.js';
 import { viewDocument } from '../views/case-view.js';
 import type { RouteParts } from '../routes/route-parts.js';
@@ -32,7 +33,7 @@ interface Announcement {
 
 /** First half of an upload: what will come. The answer's `documentId` is the address of the second half. */
 export async function announce(reply: FastifyReply, parts: RouteParts, { body, owner, programme, filesKnown = 0 }: Announcement): Promise<FastifyReply> {
-  const refused = programme ? judgeAnnouncement(body, { programme, filesKnown }) : null;
+  const refused = programme ? judgePaper(body, { programme, filesKnown }) : null;
   if (refused) return refuseWith(reply, refused);
   const { municipality, by, ...of } = owner;
   const { kind, mediaType, sizeBytes } = body;
@@ -41,13 +42,18 @@ export async function announce(reply: FastifyReply, parts: RouteParts, { body, o
   return 'code' in stored ? refuseWith(reply, stored) : reply.code(201).send(viewDocument(stored));
 }
 
-function judgeAnnouncement({ kind, mediaType, sizeBytes }: AnnounceDocument, { programme, filesKnown }: { readonly programme: Programme; readonly filesKnown: number }): Refusal | null {
+/** Whether a programme takes this file: its kind, type and size, and how many there are already. */
+export function judgePaper({ kind, mediaType, sizeBytes }: Pick<StoredDocument, 'kind' | 'mediaType' | 'sizeBytes'>, { programme, filesKnown }: { readonly programme: Programme; readonly filesKnown: number }): PaperRefusal | null {
   const known = programme.documents.find(({ id }) => id === kind);
   if (!known) return { code: 'document.kindUnknown', pointer: '/kind' };
-  if (!known.acceptedTypes.includes(mediaType)) return { code: 'document.typeNotAccepted', pointer: '/mediaType', params: { expected: known.acceptedTypes.join(', ') } };
+  if (!known.acceptedTypes.some((type) => type === mediaType)) return { code: 'document.typeNotAccepted', pointer: '/mediaType', params: { expected: known.acceptedTypes.join(', ') } };
   if (sizeBytes > known.sizeBytesMax) return { code: 'document.tooLarge', pointer: '/sizeBytes', params: { limit: String(known.sizeBytesMax) } };
   if (filesKnown >= known.filesMax) return { code: 'document.tooMany', pointer: '/kind', params: { limit: String(known.filesMax) } };
   return null;
+}
+
+interface PaperRefusal extends Refusal {
+  readonly code: 'document.kindUnknown' | 'document.typeNotAccepted' | 'document.tooLarge' | 'document.tooMany';
 }
 
 /** A name is text to show, never a path: no folders, no control or direction characters. */

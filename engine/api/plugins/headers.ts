@@ -19,11 +19,13 @@ export async function addSecurityHeaders(app: FastifyInstance, { isProduction }:
 }
 
 /** For the engine's own pages: scripts, styles and connections of this origin only, nothing inline, nothing evaluated. */
-export function allowPage(reply: FastifyReply, { frameAncestors }: { readonly frameAncestors: readonly string[] }): FastifyReply {
+export function allowPage(reply: FastifyReply, { frameAncestors, frames = false }: { readonly frameAncestors: readonly string[]; readonly frames?: boolean }): FastifyReply {
   const ancestors = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ');
   const policy = [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'",
     "form-action 'self'", "base-uri 'none'", `frame-ancestors ${ancestors}`,
+    // The desk shows papers of a case in a frame of its own origin.
+    ...(frames ? ["frame-src 'self'"] : []),
   ].join('; ');
   return reply.header('content-security-policy', policy).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache');
 }

@@ -7,11 +7,12 @@ import type { DocumentKind, Programme } from '#definitions/types/programme.js';
 import type { FileApplication, ProblemFinding, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
 import { checkAnswers, listDocumentIds, readSubject, stripHidden } from '#forms/answers/answers.js';
 import type { Actor, Answers } from '#engine/contract/case.js';
-import type { Draft, Receipt, SubmitInput } from '#engine/contract/rooms.js';
+import type { Draft, Receipt, StoredDocument, SubmitInput } from '#engine/contract/rooms.js';
 import { keyedHash, trackingCodeOf } from '#engine/access/codes.js';
 import { STAFF_PERMISSIONS } from '#engine/access/permissions.js';
 import { dateOf } from '#engine/decide/calendar.js';
 import { filedStatus } from '#engine/decide/status.js';
+import { judgePaper } from '../documents/receiving.js';
 import { moveAnswers } from '../draft-changes.js';
 import { draftHashOf, idempotencyKeyOf } from '../plugins/access.js';
 import { answerFindings } from '../problems/answers.js';
@@ -36,6 +37,8 @@ interface Filing {
   readonly channel: 'web' | 'desk';
   /** `null` when there is none, or it is no longer there. */
   readonly draft: Draft | null;
+  /** Files that may come with it: of the draft, or announced by the clerk. */
+  readonly documents: readonly StoredDocument[];
   /** Papers that may come later although the programme asks for them now. */
   readonly documentsMissing: readonly string[];
   /** The answers as the version in force takes them, when they were given to an earlier one. */
@@ -58,7 +61,7 @@ export function addApplicationRoutes(app: FastifyInstance, parts: RouteParts): v
       const draft = resumeCodeHash === null ? null : await parts.register.readDraft({ municipality, resumeCodeHash });
       const onBehalf = request.body.actor?.onBehalf;
       const actor: Actor = { kind: 'citizen', ...(onBehalf === undefined ? {} : { onBehalf }) };
-      const filing: Filing = { municipality, body: request.body, key: idempotencyKeyOf(request), actor, channel: 'web', draft, documentsMissing: [] };
+      const filing: Filing = { municipality, body: request.body, key: idempotencyKeyOf(request), actor, channel: 'web', draft, documents: draft?.documents ?? [], documentsMissing: [] };
       if (onBehalf === 'desk') return refuse(reply, { code: 'request.invalid', findings: [finding({ code: 'shape.choice', pointer: '/actor/onBehalf', params: { expected: 'relative' } })] });
       const draftLost = request.headers.authorization !== undefined && draft === null;
       return file(reply, parts, draftLost ? { ...filing, refused: { code: 'draft.unknown' } } : filing);
@@ -71,15 +74,23 @@ export function addApplicationRoutes(app: FastifyInstance, parts: RouteParts): v
       config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.fileApplication } },
       schema: { tags: ['staff'], summary: 'File for a person at the counter', params: MUNICIPALITY, body: { $ref: 'FileApplication#' }, response: { 201: { $ref: 'ReceiptView#' } } },
     },
-    async (request, reply) => file(reply, parts, deskFiling(request)),
+    async (request, reply) => file(reply, parts, await deskFiling(request, parts)),
   );
 }
 
-function deskFiling(request: FastifyRequest<{ Params: Place; Body: FileApplication }>): Filing {
-  const { staff, body, params } = request;
+async function deskFiling(request: FastifyRequest<{ Params: Place; Body: FileApplication }>, { register }: RouteParts): Promise<Filing> {
+  const { staff, body, params: { municipality } } = request;
   const role = staff?.roles.find((held) => STAFF_PERMISSIONS.fileApplication.some((allowed) => allowed === held));
-  const actor: Actor = { kind: 'staff', onBehalf: body.onBehalf ?? 'desk', ...(staff ? { account: staff.account } : {}), ...(role ? { role } : {}) };
-  return { municipality: params.municipality, body, key: idempotencyKeyOf(request), actor, channel: 'desk', draft: null, documentsMissing: body.documentsMissing };
+  const seen = body.documentsSeen ?? [];
+  const actor: Actor = {
+    kind: 'staff',
+    onBehalf: body.onBehalf ?? 'desk',
+    ...(staff ? { account: staff.account } : {}),
+    ...(role ? { role } : {}),
+    ...(seen.length === 0 ? {} : { papersSeen: seen }),
+  };
+  const documents = body.documentIds.length === 0 ? [] : await register.readLooseDocuments({ municipality, documentIds: body.documentIds, account: staff?.account ?? '' });
+  return { municipality, body, key: idempotencyKeyOf(request), actor, channel: 'desk', draft: null, documents, documentsMissing: body.documentsMissing };
 }
 
 // eslint-disable-next-line max-params -- the reply, the parts, and what is filed.
@@ -136,13 +147,14 @@ interface Judged {
 }
 
 function documentFindings(filing: Filing, judged: Judged): readonly ProblemFinding[] {
-  const { body, draft, channel } = filing;
+  const { body, documents, channel } = filing;
   const findings: ProblemFinding[] = [];
   body.documentIds.forEach((documentId, index) => {
-    const known = draft?.documents.find((document) => document.documentId === documentId);
+    const known = documents.find((document) => document.documentId === documentId);
     const pointer = `/documentIds/${index}`;
-    // The clerk's files belong to nobody yet: the register itself looks at them.
-    if (!known && channel === 'web') findings.push(finding({ code: 'application.documentUnknown', pointer }));
+    // A draft's files were held to the programme when they were announced; the clerk's belonged to no programme yet.
+    if (known && channel === 'desk') findings.push(...paperFindings(known, { index, filing, programme: judged.version.prepared.programme }));
+    if (!known) findings.push(finding({ code: 'application.documentUnknown', pointer }));
     if (known && (known.state === 'expected' || known.state === 'refused')) findings.push(finding({ code: 'application.documentUnfinished', pointer }));
   });
   const unlisted = listDocumentIds(judged.version.prepared.programme, answersOf(filing)).filter((id) => !body.documentIds.includes(id));
@@ -152,6 +164,13 @@ function documentFindings(filing: Filing, judged: Judged): readonly ProblemFindi
     if (!mayComeLater) findings.push({ ...finding({ code: 'application.documentMissing', pointer: '/documentIds' }), expected: localised(kind.title) });
   }
   return findings;
+}
+
+function paperFindings(document: StoredDocument, { index, filing, programme }: { readonly index: number; readonly filing: Filing; readonly programme: Programme }): readonly ProblemFinding[] {
+  const earlier = filing.body.documentIds.slice(0, index);
+  const before = filing.documents.filter(({ kind, documentId }) => kind === document.kind && earlier.includes(documentId)).length;
+  const refusal = judgePaper(document, { programme, filesKnown: before });
+  return refusal ? [finding({ code: refusal.code, pointer: `/documentIds/${index}`, ...(refusal.params ? { params: refusal.params } : {}) })] : [];
 }
 
 /** Papers that these answers surely need and that did not come with them. */
@@ -168,15 +187,15 @@ function answersOf({ moved, body }: Filing): Readonly<Record<string, unknown>> {
 }
 
 function providedKinds(programme: Programme, filing: Filing): ReadonlySet<string> {
-  const { body, draft } = filing;
+  const { body, documents, actor } = filing;
   const answers = answersOf(filing);
-  const ofDraft = (draft?.documents ?? []).filter(({ documentId }) => body.documentIds.includes(documentId)).map(({ kind }) => kind);
+  const ofFiles = documents.filter(({ documentId }) => body.documentIds.includes(documentId)).map(({ kind }) => kind);
   const asked = programme.form.pages.flatMap(({ questions }) => questions).flatMap((question) => [question, ...(question.items ?? [])]);
   const ofAnswers = asked.flatMap((question) => {
     const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
     return question.document !== undefined && Array.isArray(answer) && answer.length > 0 ? [question.document] : [];
   });
-  return new Set([...ofDraft, ...ofAnswers]);
+  return new Set([...ofFiles, ...ofAnswers, ...(actor.papersSeen ?? [])]);
 }
 
 interface Submission {

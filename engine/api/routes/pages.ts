@@ -67,7 +67,7 @@ function addDesk(app: FastifyInstance, { assetsFolder }: RouteParts): void {
   for (const url of ['/desk', '/desk/']) {
     app.get(url, { config: PAGE, schema: HIDDEN }, async (_request, reply) => {
       if (!existsSync(file)) return refuse(reply, { code: 'request.notFound' });
-      return allowPage(reply, { frameAncestors: [] }).send(readFileSync(file, 'utf8'));
+      return allowPage(reply, { frameAncestors: [], frames: true }).send(readFileSync(file, 'utf8'));
     });
   }
 }

@@ -20,15 +20,22 @@ const PLACES = [
   { path: '/api/v1/staff/:municipality/cases/:caseId/documents', params: CASE, one: CASE_DOCUMENT },
 ] as const;
 
+/** Before an application exists the clerk says under which version it will be filed: the file is then held to it at once. */
+const OF_VERSION = { type: 'object', additionalProperties: false, properties: { hash: { type: 'string', pattern: '^sha256-[0-9a-f]{64}$', description: 'the version that will be filed under' } } } as const;
+
 /** Papers at the counter: taken in for a case or an application, and read. */
 export function addStaffDocumentRoutes(app: FastifyInstance, parts: RouteParts): void {
   for (const { path, params, one } of PLACES) {
-    app.post<{ Params: Place; Body: AnnounceDocument }>(
+    app.post<{ Params: Place; Body: AnnounceDocument; Querystring: { hash?: string } }>(
       path,
-      { config: { ...UPLOAD, keyless: 'an announcement without its bytes is nothing' }, schema: { tags: ['staff'], summary: 'Announce a file; its bytes follow with PUT', params, body: { $ref: 'AnnounceDocument#' }, response: { 201: { $ref: 'DocumentView#' } } } },
+      { config: { ...UPLOAD, keyless: 'an announcement without its bytes is nothing' }, schema: { tags: ['staff'], summary: 'Announce a file; its bytes follow with PUT', params, querystring: OF_VERSION, body: { $ref: 'AnnounceDocument#' }, response: { 201: { $ref: 'DocumentView#' } } } },
       async (request, reply) => {
         const { municipality, caseId } = request.params;
-        if (caseId === undefined) return announce(reply, parts, { body: request.body, owner: ownerOf(request) });
+        if (caseId === undefined) {
+          const { hash } = request.query;
+          const filedUnder = hash === undefined ? null : await parts.versions.read({ municipality, hash });
+          return announce(reply, parts, { body: request.body, owner: ownerOf(request), ...(filedUnder ? { programme: filedUnder.prepared.programme } : {}) });
+        }
         const file = await parts.cases.readFile({ municipality, caseId, reader: staffActor(request), purpose: 'upload' });
         const version = file && (await parts.versions.read({ municipality, hash: file.hash }));
         if (!version) return refuse(reply, { code: 'case.notFound' });
@@ -51,23 +58,35 @@ export function addStaffDocumentRoutes(app: FastifyInstance, parts: RouteParts):
   addReading(app, parts);
 }
 
+const LOOK = { type: 'object', additionalProperties: false, properties: { view: { enum: ['inline'] } } } as const;
+
 function addReading(app: FastifyInstance, { register }: RouteParts): void {
-  app.get<{ Params: { municipality: string; caseId: string; documentId: string } }>(
+  app.get<{ Params: { municipality: string; caseId: string; documentId: string }; Querystring: { view?: 'inline' } }>(
     '/api/v1/staff/:municipality/cases/:caseId/documents/:documentId',
-    { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.downloadDocument } }, schema: { tags: ['staff'], summary: 'A clean file, to save; who reads it is written down', params: CASE_DOCUMENT } },
+    { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.downloadDocument } }, schema: { tags: ['staff'], summary: 'A clean file, to save, or to look at inside the desk; who reads it is written down', params: CASE_DOCUMENT, querystring: LOOK } },
     async (request, reply) => {
       const { municipality, caseId, documentId } = request.params;
       const document = await register.readDocument({ municipality, caseId, documentId, reader: staffActor(request) });
       if (!document) return refuse(reply, { code: 'document.notFound' });
+      const isLook = request.query.view === 'inline';
       return reply
         .header('content-type', document.mediaType)
-        .header('content-disposition', `attachment; filename="document"; filename*=UTF-8''${encodeName(document.name)}`)
-        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('content-disposition', `${isLook ? 'inline' : 'attachment'}; filename="document"; filename*=UTF-8''${encodeName(document.name)}`)
+        .header('content-security-policy', isLook ? policyOfLook(document.mediaType) : "default-src 'none'; sandbox")
         .header('x-content-type-options', 'nosniff')
         .header('cache-control', 'no-store')
         .send(Buffer.from(document.bytes));
     },
   );
+}
+
+/**
+ * Shown in the desk's own frame and nowhere else; nothing may load or run. A browser's PDF viewer does not start in a
+ * sandbox, and needs none: it is a process of its own that reaches no page, and active content never passed the inspection.
+ */
+function policyOfLook(mediaType: string): string {
+  const sandbox = mediaType === 'application/pdf' ? '' : '; sandbox';
+  return `default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'${sandbox}`;
 }
 
 /** RFC 8187. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Programme } from '#definitions/types/programme.js';
-import type { CaseFileView, CaseSummaryView, CitizenCase, DecisionView, DocumentView, Localised, StatusView, TaskView, TrackAnswer } from '#definitions/types/wire.js';
+import type { CaseFileView, CaseMemory, CaseSummaryView, CitizenCase, DecisionView, DocumentView, Localised, StatusView, TaskView, TrackAnswer } from '#definitions/types/wire.js';
 import type { CaseEventKind, CaseState, CaseStatus, DecisionState } from '#engine/contract/case.js';
 import type { CaseFile, CaseSummary, StoredDocument, TaskRow } from '#engine/contract/rooms.js';
 import { packageRoot } from '#engine/settings/package-root.js';
@@ -67,7 +67,7 @@ export function viewCaseFile(file: CaseFile, { account, decision, actions }: Sta
     answers: { ...file.answers },
     actor: { ...file.actor },
     channel: file.channel,
-    state: { ...(file.state as object | null) },
+    state: viewMemory(file.state as CaseState | null),
     documents: file.documents.map(viewDocument),
     history: file.history.map((entry) => ({ ...entry, actor: { ...entry.actor }, payload: { ...(entry.payload as object | null) } })),
     tasks: file.tasks.map((task) => viewTask({ ...task, summary: task.summary }, account)),
@@ -75,6 +75,35 @@ export function viewCaseFile(file: CaseFile, { account, decision, actions }: Sta
     decision: { ...(decision as object) },
     actions: [...actions],
   };
+}
+
+const UNTOUCHED: CaseMemory = { status: 'open', currentStep: '', documents: {}, findings: {}, parts: [], incidents: [] };
+
+/** What people work with of a case's memory; timers, calls and visits of steps are the kernel's own business. */
+function viewMemory(state: CaseState | null): CaseMemory {
+  if (state === null) return UNTOUCHED;
+  const { status, outcome, currentStep, documents, findings, decision, parts, incidents, escalatedTo, facts, lookups, versions } = state;
+  return {
+    status, currentStep,
+    ...(outcome === undefined ? {} : { outcome }),
+    documents: Object.fromEntries(Object.entries(documents).map(([kind, paper]) => [kind, { ...paper, documentIds: [...paper.documentIds] }])),
+    findings: { ...findings },
+    ...(decision === undefined ? {} : { decision: { ...decision, reasons: { ...decision.reasons }, appealText: localised(decision.appealText), appealAuthority: localised(decision.appealAuthority) } }),
+    parts: parts.map((part) => ({ ...part, title: localised(part.title) })),
+    incidents: incidents.map((incident) => ({ ...incident })),
+    ...(facts === undefined ? {} : { facts: mapped(facts, ({ value, at, from, note }) => ({ value, at, from, ...(note === undefined ? {} : { note }) })) }),
+    ...(lookups === undefined
+      ? {}
+      : { lookups: mapped(lookups, ({ role, escalatedTo: passedTo, askedAt, dueAt, closedAt }) => ({ role: passedTo ?? role, askedAt, ...(dueAt === undefined ? {} : { dueAt }), ...(closedAt === undefined ? {} : { closedAt }) })) }),
+    ...(versions === undefined
+      ? {}
+      : { versions: versions.map(({ eventId, publicationId, published, publishedAt, hash, at, adopted, kept }) => ({ eventId, publicationId, published, publishedAt, hash, at, adopted: adopted.map((each) => ({ ...each })), kept: kept.map((each) => ({ ...each })) })) }),
+    ...(escalatedTo === undefined ? {} : { escalatedTo }),
+  };
+}
+
+function mapped<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** What the owner sees: no names of staff, no notes among staff, no answers (they are hers, and may be read over a shoulder). */

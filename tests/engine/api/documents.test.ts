@@ -135,10 +135,7 @@ describe('a paper at the counter', () => {
       return documentId;
     };
     const [clean, quiet] = [await upload('clean'), await upload('unknown')];
-    const application = await call(door, 'POST', `/api/v1/staff/${MANDRA}/applications`, {
-      as,
-      body: { programme: 'volunteer-registry', hash: door.hashes['volunteer-registry'], answers: (await import('./door.js')).VOLUNTEER, documentIds: [clean, quiet], documentsMissing: [], language: 'el' },
-    });
+    const application = await fileAtCounter(as, { documentIds: [clean, quiet] });
     expect(application.statusCode, application.body).toBe(201);
     const { applicationId } = application.json<{ applicationId: string }>();
     const file = await call(door, 'GET', `/api/v1/staff/${MANDRA}/cases/${applicationId}`, { as });
@@ -152,11 +149,70 @@ describe('a paper at the counter', () => {
       'cache-control': 'no-store',
       'content-disposition': `attachment; filename="document"; filename*=UTF-8''${encodeURIComponent('Ε1 του πολίτη.pdf')}`,
     });
+    const look = await call(door, 'GET', `/api/v1/staff/${MANDRA}/cases/${applicationId}/documents/${clean}?view=inline`, { as });
+    expect(look.headers).toMatchObject({ 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'content-disposition': expect.stringMatching(/^inline; /) as string });
+    expect(look.headers['content-security-policy']).toMatch(/^default-src 'none';.*frame-ancestors 'self'/);
+    expect((await call(door, 'GET', `/api/v1/staff/${MANDRA}/cases/${applicationId}/documents/${quiet}?view=inline`, { as })).statusCode).toBe(404);
     expect((await call(door, 'GET', `/api/v1/staff/${MANDRA}/cases/${applicationId}/documents/${quiet}`, { as })).statusCode).toBe(404);
     expect((await call(door, 'GET', `/api/v1/staff/${MARATHON}/cases/${applicationId}/documents/${clean}`, { as })).statusCode).toBe(404);
     expect((await call(door, 'GET', `/api/v1/staff/${MANDRA}/cases/${filed.applicationId}/documents/${clean}`, { as })).statusCode).toBe(404);
   });
 });
+
+describe('papers of an application filed at the counter', () => {
+  const free = `/api/v1/staff/${MANDRA}/documents`;
+  let as: Awaited<ReturnType<Door['signIn']>>;
+  beforeAll(async () => {
+    as = await door.signIn([{ municipality: MANDRA, role: 'desk' }]);
+  });
+  const send = async (kind: string, { by = as, mediaType = 'application/pdf', bytes = pdf() } = {}): Promise<string> => {
+    const { documentId } = (await call(door, 'POST', free, { as: by, body: { kind, name: 'χαρτί', mediaType, sizeBytes: bytes.length } })).json<Announced>();
+    await call(door, 'PUT', `${free}/${documentId}`, { as: by, body: bytes, headers: { 'content-type': mediaType, 'content-length': String(bytes.length) } });
+    return documentId;
+  };
+  const findingsOf = (response: { json<T>(): T }) => response.json<{ findings: { code: string; pointer: string }[] }>().findings.map(({ code, pointer }) => [code, pointer]);
+
+  it('are scanned, or seen and kept, or missing: the receipt asks only for what is missing', async () => {
+    const filed = await fileAtCounter(as, { documentIds: [await send('lastE1')], documentsSeen: ['identityPaper'], documentsMissing: ['largeFamilyCertificate', 'disabilityOpinion'] });
+    expect(filed.statusCode, filed.body).toBe(201);
+    const { applicationId, missingDocuments } = filed.json<{ applicationId: string; missingDocuments: { kind: string }[] }>();
+    expect(missingDocuments.map(({ kind }) => kind).sort()).toEqual(['disabilityOpinion', 'largeFamilyCertificate']);
+    const file = (await call(door, 'GET', `/api/v1/staff/${MANDRA}/cases/${applicationId}`, { as })).json<object>();
+    expect(file).toMatchObject({ actor: { kind: 'staff', role: 'desk', papersSeen: ['identityPaper'] }, documents: [{ kind: 'lastE1', state: 'clean' }] });
+  });
+
+  it('are held to the version that will be filed under as soon as they are announced', async () => {
+    const announce = (body: object) => call(door, 'POST', `${free}?hash=${door.hashes['wildfire-aid'] ?? ''}`, { as, body: { kind: 'lastE1', name: 'x', mediaType: 'application/pdf', sizeBytes: 10, ...body } });
+    expect((await announce({})).statusCode).toBe(201);
+    expect((await announce({ kind: 'taxReturn' })).json()).toMatchObject({ code: 'document.kindUnknown' });
+    expect((await announce({ sizeBytes: 19_999_999 })).json()).toMatchObject({ code: 'document.tooLarge' });
+  });
+
+  it('are refused when the programme does not ask for them, when they are too many, or never arrived', async () => {
+    const many = await Promise.all(Array.from({ length: 5 }, () => send('lastE1')));
+    expect(findingsOf(await fileAtCounter(as, { documentIds: many }))).toEqual([['document.tooMany', '/documentIds/4']]);
+    expect(findingsOf(await fileAtCounter(as, { documentIds: [await send('taxReturn')] }))).toEqual([['document.kindUnknown', '/documentIds/0']]);
+    const { documentId } = (await call(door, 'POST', free, { as, body: { kind: 'lastE1', name: 'x', mediaType: 'application/pdf', sizeBytes: 99 } })).json<Announced>();
+    expect(findingsOf(await fileAtCounter(as, { documentIds: [documentId] }))).toEqual([['application.documentUnfinished', '/documentIds/0']]);
+  });
+
+  it('are the clerk’s own: nobody files what another has scanned, nor what holds something other than it says', async () => {
+    const other = await door.signIn([{ municipality: MANDRA, role: 'desk' }]);
+    expect(findingsOf(await fileAtCounter(as, { documentIds: [await send('lastE1', { by: other })] }))).toEqual([['application.documentUnknown', '/documentIds/0']]);
+    const disguised = await send('lastE1', { bytes: Buffer.from('<!doctype html><p>%PDF-1.7 %%EOF') });
+    expect(findingsOf(await fileAtCounter(as, { documentIds: [disguised] }))).toEqual([['application.documentUnfinished', '/documentIds/0']]);
+  });
+});
+
+async function fileAtCounter(as: Awaited<ReturnType<Door['signIn']>>, changes: object) {
+  const { readProgrammeFolder } = await import('#definitions/folder/programme-folder.js');
+  const { packageRoot } = await import('#engine/settings/package-root.js');
+  const { cases, caseNames } = await readProgrammeFolder(`${packageRoot()}/definitions/programmes/wildfire-aid`);
+  const answers = { ...cases[caseNames.indexOf('large-family-and-disability')]?.answers, email: 'politis@example.org' };
+  return call(door, 'POST', `/api/v1/staff/${MANDRA}/applications`, {
+    as, body: { programme: 'wildfire-aid', hash: door.hashes['wildfire-aid'], answers, documentIds: [], documentsMissing: [], language: 'el', ...changes },
+  });
+}
 
 describe('the scanner of malware', () => {
   const serve = async (answer: string | null): Promise<{ port: number; received: () => Buffer; close: () => void }> => {

@@ -26,6 +26,12 @@ describe('documents', () => {
     told.filedDocuments = [{ documentId: 'd1', kind: 'paper' }];
     expect(told.file().state?.currentStep).toBe('look');
   });
+  it('is passed at once when a clerk saw the papers and kept them while filing', () => {
+    const told = new Story({ prepared: programmeOf([STEPS.documents('papers', { next: 'look' }), STEPS.review('look'), STEPS.end()]) });
+    told.tell('filed', {}, { actor: { kind: 'staff', account: 'clerk-1', role: 'desk', onBehalf: 'desk', papersSeen: ['paper', 'unheard-of'] }, at: told.filedAt, id: 'filed' });
+    expect(told.state?.currentStep).toBe('look');
+    expect(told.state?.documents).toEqual({ paper: { status: 'provided', documentIds: [] } });
+  });
   it('asks again for a refused paper, with the note, and opens its need in a later step too', () => {
     const told = ready();
     told.tell('documentProvided', { documentKind: 'paper', documentIds: ['d1'] }, { actor: CITIZEN });

@@ -4,8 +4,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Step } from '#definitions/types/programme.js';
 import { caseSending } from '../case-sendings.js';
 import type { CaseSending } from '../case-sendings.js';
-import type { ActionKind, OpenCase } from '../case-state.js';
+import { actorWords, historySentence } from '../case-reading.js';
+import type { ActionKind, CaseActor, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
+import { formatInstant } from '../desk-formats.js';
 import '../forms/decision-form.js';
 import '../forms/fact-form.js';
 import '../forms/inspection-form.js';
@@ -33,6 +35,7 @@ export class ActionPanel extends DeskElement {
       li > button[aria-expanded='true'] { border-end-start-radius: 0; border-end-end-radius: 0; background: var(--desk-tint); color: var(--desk-primary-strong); border-color: var(--desk-primary); }
       .form { border: 1px solid var(--desk-primary); border-top: 0; padding: 1em; border-end-start-radius: var(--desk-radius); border-end-end-radius: var(--desk-radius); }
       .done { background: var(--desk-good-tint); color: var(--desk-good); border-inline-start: 6px solid var(--desk-good); border-radius: var(--desk-radius); padding: 0.6em 0.8em; margin-bottom: 0.8em; font-weight: 600; }
+      .moved { border-inline-start: 6px solid var(--desk-warning); background: var(--desk-warning-tint); padding: 0.7em 0.9em; border-radius: var(--desk-radius); margin-bottom: 1em; }
       .sign { font-weight: 400; }
     `,
   ];
@@ -42,6 +45,8 @@ export class ActionPanel extends DeskElement {
   @state() private chosen = '';
   @state() private done: ActionKind | null = null;
   private placeShown = '';
+  /** The case as it was when the open form could still be used: its questions stay in sight with what was typed into them. */
+  private usable: OpenCase | null = null;
 
   /** Opens a form, with a paper or incident already chosen, and puts the focus into it. */
   show(action: ActionKind, chosen = ''): void {
@@ -84,6 +89,7 @@ export class ActionPanel extends DeskElement {
     if (!sameCase) this.done = null;
     if (!sameCase || finished !== null) this.pickWork();
     if (finished !== null) this.tellDone(finished);
+    if (!sameCase || this.shown === null || this.offered.includes(this.shown)) this.usable = this.open;
     this.placeShown = place;
   }
 
@@ -112,8 +118,29 @@ export class ActionPanel extends DeskElement {
       <button class=${kind === 'withdrawn' ? 'danger' : ''} aria-expanded=${expanded ? 'true' : 'false'} @click=${() => this.toggle(kind)}>
         ${this.say(`action_${kind}`)}<span class="sign" aria-hidden="true">${expanded ? '−' : '+'}</span>
       </button>
-      ${expanded ? html`<div class="form">${this.offered.includes(kind) ? nothing : html`<p class="muted">${this.say('noLongerOffered')}</p>`}${this.renderForm(kind)}</div>` : nothing}
+      ${expanded ? html`<div class="form" @discarded=${this.onDiscarded}>${this.offered.includes(kind) ? nothing : this.renderMovedOn(kind)}${this.renderForm(kind)}</div>` : nothing}
     </li>`;
+  }
+
+  private readonly onDiscarded = (): void => {
+    this.pickWork();
+    this.usable = this.open;
+    void this.updateComplete.then(() => this.focusFirst());
+  };
+
+  /** Somebody else was first: what the case has become, and by whom. */
+  private renderMovedOn(kind: ActionKind): TemplateResult {
+    const { status } = this.open.file.summary;
+    const { language, session } = this.desk;
+    const holder = status.holder.role ? this.say(`role_${status.holder.role}`) : this.say(`holder_${status.holder.kind}`);
+    const last = this.open.file.history.filter(({ accepted }) => accepted).toSorted((one, other) => other.at.localeCompare(one.at))[0];
+    const refused = this.sendingOf(kind).state.stage === 'refused';
+    return html`<div class="moved" role="alert" data-moved>
+      <p><strong>${this.say(refused ? 'movedOn' : 'noLongerOffered')}</strong></p>
+      <p>${this.say('movedOnNow', { step: this.read(status.stepTitle), holder })}</p>
+      ${last ? html`<p>${this.say('movedOnLast', { what: historySentence(this.open, last, language), who: actorWords(last.actor as unknown as CaseActor, { language, account: session?.account ?? '' }), at: formatInstant(language, last.at) })}</p>` : nothing}
+      ${refused ? html`<p>${this.say('keptTyped')}</p>` : nothing}
+    </div>`;
   }
 
   private toggle(kind: ActionKind): void {
@@ -122,19 +149,21 @@ export class ActionPanel extends DeskElement {
   }
 
   private renderForm(kind: ActionKind): TemplateResult {
-    const { chosen, open } = this;
+    const { chosen } = this;
+    const stale = !this.offered.includes(kind);
+    const open = stale && this.usable ? this.usable : this.open;
     const forms: Readonly<Record<ActionKind, () => TemplateResult>> = {
-      documentAsked: () => html`<ask-document-form .open=${open} .chosen=${chosen}></ask-document-form>`,
-      documentProvided: () => html`<receive-documents-form .open=${open} .chosen=${chosen}></receive-documents-form>`,
-      documentJudged: () => html`<judge-document-form .open=${open} .chosen=${chosen}></judge-document-form>`,
-      reviewed: () => html`<review-form .open=${open}></review-form>`,
-      assessed: () => html`<inspection-form .open=${open}></inspection-form>`,
-      factRecorded: () => html`<fact-form .open=${open}></fact-form>`,
-      decided: () => html`<decision-form .open=${open}></decision-form>`,
-      partPaid: () => html`<payment-form .open=${open}></payment-form>`,
-      incidentSettled: () => html`<incident-form .open=${open} .chosen=${chosen}></incident-form>`,
-      withdrawn: () => html`<withdrawal-form .open=${open}></withdrawal-form>`,
-      noteAdded: () => html`<note-form .open=${open}></note-form>`,
+      documentAsked: () => html`<ask-document-form ?stale=${stale} .open=${open} .chosen=${chosen}></ask-document-form>`,
+      documentProvided: () => html`<receive-documents-form ?stale=${stale} .open=${open} .chosen=${chosen}></receive-documents-form>`,
+      documentJudged: () => html`<judge-document-form ?stale=${stale} .open=${open} .chosen=${chosen}></judge-document-form>`,
+      reviewed: () => html`<review-form ?stale=${stale} .open=${open}></review-form>`,
+      assessed: () => html`<inspection-form ?stale=${stale} .open=${open}></inspection-form>`,
+      factRecorded: () => html`<fact-form ?stale=${stale} .open=${open}></fact-form>`,
+      decided: () => html`<decision-form ?stale=${stale} .open=${open}></decision-form>`,
+      partPaid: () => html`<payment-form ?stale=${stale} .open=${open}></payment-form>`,
+      incidentSettled: () => html`<incident-form ?stale=${stale} .open=${open} .chosen=${chosen}></incident-form>`,
+      withdrawn: () => html`<withdrawal-form ?stale=${stale} .open=${open}></withdrawal-form>`,
+      noteAdded: () => html`<note-form ?stale=${stale} .open=${open}></note-form>`,
     };
     return forms[kind]();
   }

@@ -1,13 +1,15 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { DocumentView } from '#definitions/types/wire.js';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { DocumentView, PaperMemory } from '#definitions/types/wire.js';
 import { documentTitle } from '../case-reading.js';
-import type { ActionKind, OpenCase, PaperState } from '../case-state.js';
+import type { ActionKind, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import { formatBytes, formatShortDate } from '../desk-formats.js';
 import { DESK_PATHS } from '../desk-paths.js';
 import { controls } from '../styles/controls.js';
+import './document-viewer.js';
+import type { DocumentViewer } from './document-viewer.js';
 
 const COLOURS = { missing: 'warn', asked: 'warn', provided: 'info', accepted: 'good', refused: 'bad' } as const;
 const FILE_COLOURS = { expected: 'warn', quarantined: 'warn', clean: 'good', refused: 'bad' } as const;
@@ -40,14 +42,15 @@ export class CaseDocuments extends DeskElement {
   ];
 
   @property({ attribute: false }) open!: OpenCase;
+  @query('document-viewer') private viewer!: DocumentViewer | null;
 
   override render(): TemplateResult {
     const kinds = [...new Set([...Object.keys(this.open.state.documents), ...this.open.file.documents.map((file) => file.kind)])];
     if (kinds.length === 0) return html`<p class="muted">${this.say('papersNone')}</p>`;
-    return html`<ul>${kinds.map((kind) => this.renderPaper(kind, this.open.state.documents[kind]))}</ul>`;
+    return html`<ul>${kinds.map((kind) => this.renderPaper(kind, this.open.state.documents[kind]))}</ul><document-viewer></document-viewer>`;
   }
 
-  private renderPaper(kind: string, paper: PaperState | undefined): TemplateResult {
+  private renderPaper(kind: string, paper: PaperMemory | undefined): TemplateResult {
     const status = paper?.status ?? 'provided';
     const sensitivity = this.open.programme.documents.find((each) => each.id === kind)?.sensitivity;
     return html`<li class="paper">
@@ -67,12 +70,13 @@ export class CaseDocuments extends DeskElement {
     const path = DESK_PATHS.caseDocument(this.open.municipality, this.open.file.summary.caseId, file.documentId);
     return html`<div class="file">
       ${file.state === 'clean' ? html`<a href=${path} download=${file.name} rel="noopener">${file.name}</a>` : html`<span>${file.name}</span>`}
+      ${file.state === 'clean' ? html`<button @click=${() => this.viewer?.show({ file, path })}>${this.say('offerView')}<span class="hidden-visually">: ${file.name}</span></button>` : nothing}
       <span class="hint">${formatBytes(this.desk.language, file.sizeBytes)}</span>
       <span class="mark ${FILE_COLOURS[file.state]}">${this.say(`file_${file.state}`)}</span>
     </div>`;
   }
 
-  private renderOffers(kind: string, status: PaperState['status']): readonly (TemplateResult | typeof nothing)[] {
+  private renderOffers(kind: string, status: PaperMemory['status']): readonly (TemplateResult | typeof nothing)[] {
     const offers: readonly (readonly [ActionKind, boolean, 'offerJudge' | 'offerReceive' | 'offerAsk'])[] = [
       ['documentJudged', status === 'provided', 'offerJudge'],
       ['documentProvided', status === 'missing' || status === 'asked' || status === 'refused', 'offerReceive'],

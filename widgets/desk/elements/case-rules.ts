@@ -6,6 +6,7 @@ import { missingWords } from '../case-reading.js';
 import type { OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import { formatCents, formatDate, formatNumber } from '../desk-formats.js';
+import { readRule } from '../rule-reading.js';
 import { controls } from '../styles/controls.js';
 
 const SIGNS = { true: '✓', false: '✕', unknown: '?', notApplicable: '–' } as const;
@@ -24,6 +25,12 @@ export class CaseRules extends DeskElement {
       li { padding: 0.6em 0; border-top: 1px solid #e7ecf0; display: grid; grid-template-columns: 8.4em minmax(0, 1fr); gap: 0.2em 0.9em; }
       li > div { min-width: 0; overflow-wrap: anywhere; }
       .basis { color: var(--desk-muted); font-size: 0.88em; }
+      details { margin-top: 0.25em; }
+      summary { cursor: pointer; color: var(--desk-primary); font-size: 0.92em; padding: 0.2em 0; inline-size: fit-content; min-block-size: 24px; }
+      details p { margin: 0.2em 0; }
+      .read { margin: 0.2em 0 0; padding-inline-start: 0.8em; border-inline-start: 3px solid var(--desk-line); display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 0.2em 1em; }
+      .read dt { color: var(--desk-muted); }
+      .read dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
       .amounts { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.3em 1em; margin: 0.9em 0 0; padding-top: 0.7em; border-top: 2px solid var(--desk-line); }
       .amounts dt, .amounts dd { margin: 0; }
       .amounts dd { text-align: end; font-weight: 700; }
@@ -63,8 +70,21 @@ export class CaseRules extends DeskElement {
         ${origins.length > 0 ? html`<p class="basis">${origins.join(' · ')}</p>` : nothing}
         ${missing.length > 0 ? html`<p><strong>${this.say('missing')}:</strong> ${missing.join(', ')}</p>` : nothing}
         <p class="basis">${rule.legalBasis}</p>
+        ${this.renderWhy(rule)}
       </div>
     </li>`;
+  }
+
+  /** The condition in words and the values it read: enough to tell the citizen at the counter why. */
+  private renderWhy(rule: RuleDecision): TemplateResult {
+    const { condition, when, lines } = readRule(this.open, rule, this.desk.language);
+    return html`<details>
+      <summary>${this.say('ruleWhy')}<span class="hidden-visually">: ${this.read(rule.title)}</span></summary>
+      ${when === null ? nothing : html`<p><strong>${this.say('ruleWhen')}:</strong> ${when}</p>`}
+      ${condition === null ? nothing : html`<p><strong>${this.say('ruleAsks')}:</strong> ${condition}</p>`}
+      <p><strong>${this.say('ruleRead')}:</strong> ${lines.length === 0 ? this.say('ruleReadNothing') : nothing}</p>
+      ${lines.length === 0 ? nothing : html`<dl class="read">${lines.map(({ label, value, covered }) => html`<dt>${label}</dt><dd>${covered ? html`<span class="muted">${this.say('covered')}</span>` : value}</dd>`)}</dl>`}
+    </details>`;
   }
 
   private renderAmounts(decision: Decision): TemplateResult | typeof nothing {

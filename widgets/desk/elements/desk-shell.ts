@@ -13,6 +13,7 @@ import { DeskElement } from '../desk-element.js';
 import { DESK_PATHS } from '../desk-paths.js';
 import type { DeskRoute } from '../desk-route.js';
 import { forgetFiling, isFiling } from '../filing.js';
+import { forgetQueuePlaces } from '../queue-places.js';
 import { ShortcutReader } from '../shortcuts.js';
 import type { Shortcut } from '../shortcuts.js';
 import { controls, tokens } from '../styles/controls.js';
@@ -38,6 +39,7 @@ export class DeskShell extends DeskElement {
   @query('shortcut-help') private help!: ShortcutHelp | null;
   @query('main') private main!: HTMLElement | null;
   @state() private signOutFailed = false;
+  @state() private otherPerson = false;
   private readonly reader = new ShortcutReader();
 
   override connectedCallback(): void {
@@ -46,6 +48,7 @@ export class DeskShell extends DeskElement {
     document.addEventListener('visibilitychange', this.onVisible);
     document.addEventListener('keydown', this.onKey);
     window.addEventListener('beforeunload', this.onLeaving);
+    this.desk.addEventListener('forget', this.onForget);
     void this.begin();
   }
 
@@ -55,6 +58,7 @@ export class DeskShell extends DeskElement {
     document.removeEventListener('visibilitychange', this.onVisible);
     document.removeEventListener('keydown', this.onKey);
     window.removeEventListener('beforeunload', this.onLeaving);
+    this.desk.removeEventListener('forget', this.onForget);
   }
 
   private async begin(): Promise<void> {
@@ -130,6 +134,7 @@ export class DeskShell extends DeskElement {
       <desk-header @help=${() => this.help?.open()} @leave=${this.onSignOut}></desk-header>
       ${this.desk.stage === 'ended' ? this.renderEnded() : nothing}
       ${this.signOutFailed ? html`<div class="ended" role="alert"><p>${this.say('signOutFailed')}</p></div>` : nothing}
+      ${this.otherPerson ? html`<div class="ended" role="alert"><p>${this.say('otherPerson')}</p><button @click=${() => (this.otherPerson = false)}>${this.say('close')}</button></div>` : nothing}
       <main tabindex="-1">${this.renderPage(this.desk.route)}</main>
       <shortcut-help></shortcut-help>
     `;
@@ -138,9 +143,14 @@ export class DeskShell extends DeskElement {
   private readonly onSignOut = async (): Promise<void> => {
     if ((hasUnsent() || isFiling()) && !window.confirm(this.say('signOutSure'))) return;
     this.signOutFailed = !(await this.desk.signOut());
-    if (this.signOutFailed) return;
+  };
+
+  private readonly onForget = (): void => {
+    this.otherPerson = this.desk.stage === 'ended' && (hasUnsent() || isFiling());
     forgetTyped();
     forgetFiling();
+    forgetQueuePlaces();
+    if (this.desk.stage === 'ended') this.desk.open({ page: 'queue', scope: 'mine' });
   };
 
   private renderPage(route: DeskRoute): TemplateResult {

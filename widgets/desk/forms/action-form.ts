@@ -3,7 +3,7 @@ import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { StaffAction } from '#definitions/types/wire.js';
 import '../elements/failure-notice.js';
-import { caseSending, markTouched, typedInto } from '../case-sendings.js';
+import { caseSending, discardForm, markTouched, typedInto } from '../case-sendings.js';
 import type { CaseForm, CaseSending, Typed } from '../case-sendings.js';
 import type { ActionKind, OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
@@ -42,6 +42,9 @@ export abstract class ActionForm extends DeskElement {
   /** Set by the element that shows the form: a paper or incident chosen elsewhere on the page. */
   @property({ attribute: false }) chosen = '';
 
+  /** The case has gone on: what is typed may be read and copied, not sent. */
+  @property({ type: Boolean }) stale = false;
+
   protected abstract readonly kind: ActionKind;
   protected abstract readonly submitText: DeskTextKey;
   protected abstract renderFields(): TemplateResult;
@@ -53,7 +56,8 @@ export abstract class ActionForm extends DeskElement {
   private listeningTo: CaseSending | null = null;
   private readonly onSending = (): void => {
     this.requestUpdate();
-    if (this.sending.state.stage === 'done') this.dispatchEvent(new Event('acted', { bubbles: true, composed: true }));
+    // Refused may mean that somebody else was first: the page then shows what the case has become.
+    if (['done', 'refused'].includes(this.sending.state.stage)) this.dispatchEvent(new Event('acted', { bubbles: true, composed: true }));
   };
 
   protected get form(): CaseForm {
@@ -107,13 +111,26 @@ export abstract class ActionForm extends DeskElement {
     return html`<form novalidate @submit=${this.onSubmit}>
       <fieldset class="stack" ?disabled=${this.locked}>${this.renderFields()}</fieldset>
       ${this.renderTold()}
-      <div class="row">
+      ${this.stale ? this.renderStale() : this.renderSubmit()}
+    </form>`;
+  }
+
+  private renderSubmit(): TemplateResult {
+    return html`<div class="row">
         <button class="primary" type="submit" aria-disabled=${this.locked ? 'true' : nothing} data-submit>
           ${this.locked ? this.say('sending') : this.say(this.submitText)}
         </button>
-      </div>
-    </form>`;
+      </div>`;
   }
+
+  private renderStale(): TemplateResult {
+    return html`<div class="row"><button type="button" data-discard @click=${this.onDiscard}>${this.say('discardTyped')}</button></div>`;
+  }
+
+  private readonly onDiscard = (): void => {
+    discardForm(this.form);
+    this.dispatchEvent(new Event('discarded', { bubbles: true, composed: true }));
+  };
 
   private renderTold(): TemplateResult {
     const { state } = this.sending;
@@ -127,7 +144,7 @@ export abstract class ActionForm extends DeskElement {
 
   private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    if (this.locked) return;
+    if (this.locked || this.stale) return;
     this.errors = this.findErrors();
     if (Object.keys(this.errors).length > 0) return this.focusFirstError();
     // Fields are locked while the write is under way; the focus waits on the button, which stays reachable.

@@ -5,7 +5,7 @@ import type { DocumentKind } from '#definitions/types/programme.js';
 import type { StaffAction } from '#definitions/types/wire.js';
 import { formatBytes } from '../desk-formats.js';
 import { DESK_PATHS } from '../desk-paths.js';
-import { DocumentUpload, mediaTypeOf } from '../document-upload.js';
+import { DocumentUpload, findFileError } from '../document-upload.js';
 import type { DeskTextKey } from '../texts/el.js';
 import { ActionForm } from './action-form.js';
 
@@ -76,10 +76,8 @@ export class ReceiveDocumentsForm extends ActionForm {
     if (!document) return { documentKind: 'errorChoosePaper' };
     const files = this.uploads.map((upload) => upload.file);
     if (files.length === 0) return this.typed['seen'] === true ? {} : { files: 'errorFiles' };
-    if (files.length > document.filesMax) return { files: 'errorFilesMany' };
-    if (files.some((file) => file.size > document.sizeBytesMax)) return { files: 'errorFileSize' };
-    if (files.some((file) => !document.acceptedTypes.some((type) => type === mediaTypeOf(file)))) return { files: 'errorFileType' };
-    return {};
+    const wrong = findFileError(files, document);
+    return wrong === null ? {} : { files: wrong };
   }
 
   protected async makeAction(): Promise<StaffAction | null> {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { CaseFileView, ProgrammeView } from '#definitions/types/wire.js';
+import type { CaseFileView, IncidentMemory, ProgrammeView } from '#definitions/types/wire.js';
 import '../elements/action-panel.js';
 import '../elements/case-answers.js';
 import '../elements/case-documents.js';
@@ -13,7 +13,7 @@ import type { ActionPanel } from '../elements/action-panel.js';
 import type { PaperChosen } from '../elements/case-documents.js';
 import { effectTitle, incidentWords } from '../case-reading.js';
 import { openCase } from '../case-state.js';
-import type { IncidentRecord, OpenCase } from '../case-state.js';
+import type { OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import { formatInstant } from '../desk-formats.js';
 import { DESK_PATHS } from '../desk-paths.js';
@@ -139,7 +139,7 @@ export class CasePage extends DeskElement {
     </section>`;
   }
 
-  private renderIncident(open: OpenCase, incident: IncidentRecord): TemplateResult {
+  private renderIncident(open: OpenCase, incident: IncidentMemory): TemplateResult {
     return html`<li>
       <p>${incidentWords(this.desk.language, incident.code)} <span class="hint">${effectTitle(open, incident, this.desk.language)} · ${formatInstant(this.desk.language, incident.openedAt)} · ${incident.code}</span></p>
       ${open.file.actions.includes('incidentSettled') ? html`<button @click=${() => this.panel?.show('incidentSettled', incident.id)}>${this.say('action_incidentSettled')}</button>` : nothing}

@@ -11,11 +11,13 @@ import { DeskElement } from '../desk-element.js';
 import { athensDay } from '../desk-formats.js';
 import { DESK_PATHS } from '../desk-paths.js';
 import '../elements/failure-notice.js';
+import '../elements/filing-papers.js';
+import type { FilingPapers } from '../elements/filing-papers.js';
 import '../elements/filing-receipt.js';
 import '../elements/question-group.js';
 import type { QuestionGroup } from '../elements/question-group.js';
-import { CAPACITIES, CHECK_PAGE, applicationOf, askedPages, beginFiling, currentFiling, filedAnswers, forgetFiling, papersLater } from '../filing.js';
-import type { Capacity, Filing } from '../filing.js';
+import { CAPACITIES, CHECK_PAGE, PAPERS_PAGE, applicationOf, askedPages, beginFiling, currentFiling, filedAnswers, forgetFiling, hasUnfinishedFiles, neededPapers, wayOf } from '../filing.js';
+import type { Capacity, Filing, NeededPaper } from '../filing.js';
 import type { FreshFailure } from '../fresh-value.js';
 import { FreshValue } from '../fresh-value.js';
 import { currentProgramme } from '../pinned-programme.js';
@@ -36,6 +38,7 @@ export class FilingPage extends DeskElement {
   @state() private wrong = false;
   @state() private beginning = false;
   @query('question-group') private group!: QuestionGroup | null;
+  @query('filing-papers') private papers!: FilingPapers | null;
   @query('h1') private heading!: HTMLElement | null;
   private readonly programmes = new FreshValue<ProgrammeList>(this, () => (this.municipality === '' ? null : DESK_PATHS.programmes(this.municipality)));
   private readonly onSending = (): void => this.requestUpdate();
@@ -55,11 +58,12 @@ export class FilingPage extends DeskElement {
     if (!filing || filing.municipality !== this.municipality) return this.renderStart();
     const { state } = filing.sending;
     if (state.stage === 'done') return this.renderReceipt(filing, state.value);
+    if (filing.pageId === PAPERS_PAGE) return this.renderPapersPage(filing);
     return filing.pageId === CHECK_PAGE ? this.renderCheck(filing) : this.renderPage(filing);
   }
 
   private renderReceipt(filing: Filing, receipt: ReceiptView): TemplateResult {
-    return html`<filing-receipt .municipality=${filing.municipality} .programme=${filing.programme} .receipt=${receipt} @another=${() => this.forget()}></filing-receipt>`;
+    return html`<filing-receipt .filing=${filing} .receipt=${receipt} @another=${() => this.forget()}></filing-receipt>`;
   }
 
   private renderStart(): TemplateResult {
@@ -116,12 +120,28 @@ export class FilingPage extends DeskElement {
     if (!asked) return html``;
     const progress = progressOf(pages, asked.page.id);
     return html`<form class="card stack narrow" novalidate @submit=${(event: SubmitEvent) => void this.onNext(event, filing)}>
-      <p class="muted">${this.read(filing.programme.title)} · ${this.say('filingPage', { number: progress.number, count: progress.count + 1 })}</p>
+      <p class="muted">${this.read(filing.programme.title)} · ${this.say('filingPage', { number: progress.number, count: progress.count + 2 })}</p>
       <h1 tabindex="-1">${this.read(asked.page.title)}</h1>
       ${asked.page.intro ? html`<p>${this.read(asked.page.intro)}</p>` : nothing}
       <question-group .programme=${filing.programme} .questions=${asked.page.questions} .typed=${filing.typed} @change=${() => this.requestUpdate()}></question-group>
       ${this.renderSteps(filing, html`<button class="primary" type="submit">${this.say('filingNext')}</button>`)}
     </form>`;
+  }
+
+  private renderPapersPage(filing: Filing): TemplateResult {
+    const count = askedPages(filing).length + 2;
+    return html`<form class="card stack narrow" novalidate @submit=${(event: SubmitEvent) => void this.onPapers(event, filing)}>
+      <p class="muted">${this.read(filing.programme.title)} · ${this.say('filingPage', { number: count - 1, count })}</p>
+      <h1 tabindex="-1">${this.say('filingPapers')}</h1>
+      <p>${this.say('filingPapersIntro')}</p>
+      <filing-papers .filing=${filing} @change=${() => this.requestUpdate()}></filing-papers>
+      ${this.renderSteps(filing, html`<button class="primary" type="submit">${this.say('filingNext')}</button>`)}
+    </form>`;
+  }
+
+  private async onPapers(event: SubmitEvent, filing: Filing): Promise<void> {
+    event.preventDefault();
+    if (this.papers?.check() === true) await this.goTo(filing, CHECK_PAGE);
   }
 
   private renderSteps(filing: Filing, forward: TemplateResult): TemplateResult {
@@ -135,8 +155,9 @@ export class FilingPage extends DeskElement {
 
   private neighbour(filing: Filing, direction: 1 | -1): string | null {
     const pages = askedPages(filing);
-    if (filing.pageId === CHECK_PAGE) return direction === -1 ? (pages.at(-1)?.page.id ?? null) : null;
-    return neighbourPage(pages, { from: filing.pageId, direction, programme: filing.programme }) ?? (direction === 1 ? CHECK_PAGE : null);
+    if (filing.pageId === CHECK_PAGE) return direction === -1 ? PAPERS_PAGE : null;
+    if (filing.pageId === PAPERS_PAGE) return direction === -1 ? (pages.at(-1)?.page.id ?? null) : CHECK_PAGE;
+    return neighbourPage(pages, { from: filing.pageId, direction, programme: filing.programme }) ?? (direction === 1 ? PAPERS_PAGE : null);
   }
 
   private async onNext(event: SubmitEvent, filing: Filing): Promise<void> {
@@ -184,13 +205,18 @@ export class FilingPage extends DeskElement {
   }
 
   private renderPapers(filing: Filing): TemplateResult {
-    const later = papersLater(filing);
-    if (filing.programme.documents.length === 0) return html``;
-    return html`<section class="page">
-      <h2>${this.say('missingPapers')}</h2>
-      ${later.length === 0 ? nothing : html`<ul>${filing.programme.documents.filter(({ id }) => later.includes(id)).map((each) => html`<li>${this.read(each.title)}</li>`)}</ul>`}
-      <p class="muted">${this.say('paperLater')}</p>
+    const needed = neededPapers(filing);
+    if (needed.length === 0) return html``;
+    return html`<section class="page" aria-label=${this.say('filingPapers')}>
+      <div class="row between"><h2>${this.say('filingPapers')}</h2>
+        <button type="button" class="quiet" ?disabled=${filing.sending.underWay} @click=${() => void this.goTo(filing, PAPERS_PAGE)}>${this.say('filingChange')}<span class="hidden-visually">: ${this.say('filingPapers')}</span></button></div>
+      <dl>${needed.map((each) => html`<dt>${this.read(each.document.title)}</dt><dd>${this.tellWay(each)}</dd>`)}</dl>
     </section>`;
+  }
+
+  private tellWay(needed: NeededPaper): TemplateResult | string {
+    const way = wayOf(needed);
+    return way === 'files' ? needed.paper.uploads.map(({ file }) => file.name).join(', ') : way === 'seen' ? this.say('paperHere_seen') : html`<span class="mark warn">${this.say('paperHere_missing')}</span>`;
   }
 
   private renderRows(rows: readonly SummaryRow[]): TemplateResult {
@@ -200,6 +226,7 @@ export class FilingPage extends DeskElement {
 
   private async onFile(event: SubmitEvent, filing: Filing): Promise<void> {
     event.preventDefault();
+    if (hasUnfinishedFiles(filing)) return this.goTo(filing, PAPERS_PAGE);
     const result = await filing.sending.send(applicationOf(filing));
     if (result.stage === 'done') await this.focusHeading();
   }

@@ -13,6 +13,9 @@ import { walkRows, walkWithArrows } from '../list-keys.js';
 import { controls } from '../styles/controls.js';
 import { lists } from '../styles/lists.js';
 
+/** The engine shows no more of one search: nobody browses the register. */
+const SHOWN_MAX = 50;
+
 /** Search by protocol number or name. What is searched for travels in the body and stays in memory. */
 @customElement('search-page')
 export class SearchPage extends DeskElement {
@@ -79,6 +82,7 @@ export class SearchPage extends DeskElement {
     if (!this.found) return '';
     const { length } = this.found.cases;
     if (length === 0) return this.say('foundNone');
+    if (length >= SHOWN_MAX) return this.say('foundFirst', { count: length });
     return length === 1 ? this.say('foundOne') : this.say('foundMany', { count: length });
   }
 

@@ -358,6 +358,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   errorFiles: 'Choose at least one file, or tick that you saw the paper.',
   errorFilesMany: 'There are more files than this paper takes.',
   errorFileSize: 'A file is larger than the limit.',
+  errorFileEmpty: 'A file is empty.',
   errorFileType: 'A file is not of a type that this paper takes.',
   errorSummary: 'Something is missing or needs mending',
 
