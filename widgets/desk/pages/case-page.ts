@@ -15,7 +15,7 @@ import { effectTitle, incidentWords } from '../case-reading.js';
 import { openCase } from '../case-state.js';
 import type { OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
-import { formatInstant } from '../desk-formats.js';
+import { formatInstant, formatShortDate } from '../desk-formats.js';
 import { DESK_PATHS } from '../desk-paths.js';
 import { FreshValue } from '../fresh-value.js';
 import type { FreshFailure } from '../fresh-value.js';
@@ -102,6 +102,7 @@ export class CasePage extends DeskElement {
         ${open.state.outcome ? html`<span class="mark">${this.say(`caseOutcome_${open.state.outcome}`)}</span>` : nothing}
         <span class="muted">${this.say('filedAt', { at: formatInstant(this.desk.language, summary.filedAt) })}</span>
         ${actor['onBehalf'] === 'desk' ? html`<span class="mark">${this.say('filedByDesk')}</span>` : nothing}
+        ${open.file.hash === open.file.filedHash ? nothing : html`<span class="mark info">${this.say('judgedUnderNewer', { date: formatShortDate(this.desk.language, open.state.versions?.at(-1)?.at ?? summary.filedAt) })}</span>`}
         ${actor['onBehalf'] === 'relative' ? html`<span class="mark">${this.say('filedByRelative')}</span>` : nothing}
       </p>
       <nav aria-label=${this.say('sectionsLabel')}>${SECTIONS.filter(([id]) => this.hasSection(id, open)).map(([id, text]) => html`<button class="quiet" @click=${() => this.goTo(id)}>${this.say(text)}</button>`)}</nav>

@@ -140,6 +140,7 @@ export const el = {
   openIncidents: 'Ανοιχτά συμβάντα',
   filedByDesk: 'Κατατέθηκε στο γραφείο',
   filedByRelative: 'Κατέθεσε συγγενής ή εξουσιοδοτημένος',
+  judgedUnderNewer: 'Κρίνεται με έκδοση που ίσχυσε μετά την κατάθεση ({date})',
   caseOutcome_granted: 'Εγκρίθηκε',
   caseOutcome_refused: 'Απορρίφθηκε',
   caseOutcome_withdrawn: 'Ανακλήθηκε',

@@ -142,6 +142,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   openIncidents: 'Open incidents',
   filedByDesk: 'Filed at the counter',
   filedByRelative: 'Filed by a relative or authorised person',
+  judgedUnderNewer: 'Judged under a version that came after the filing ({date})',
   caseOutcome_granted: 'Granted',
   caseOutcome_refused: 'Refused',
   caseOutcome_withdrawn: 'Withdrawn',
