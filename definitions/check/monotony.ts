@@ -55,7 +55,7 @@ function usesOf(programme: Programme, id: string): ReadonlySet<Direction> {
     known.set(computed, reads);
     return reads;
   };
-  const { rules, computed, parameters: _parameters, ...rest } = programme;
+  const { rules, computed, parameters: _parameters, overlayable: _overlayable, ...rest } = programme;
   const through = computed.map((each) => each.id).filter((each) => readsOf(each).length > 0);
   if (isNamed(rest, new Set([id, ...through]))) return new Set<Direction>([0]);
   return new Set(rules.filter(({ severity }) => severity === 'blocking').flatMap(({ condition, when }) => [...readsIn(condition), ...readsIn(when).map((each) => times(each, -1))]));
