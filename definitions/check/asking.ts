@@ -65,9 +65,11 @@ function marked({ question, pointer }: Asked, { documents }: Programme): readonl
   return [{ code: 'sensitivityDiffers', pointer, params: { name: id, found: sensitivity ?? '–', paper: paper.id, expected: paper.sensitivity ?? '–' } }];
 }
 
-/** A count without a least and a most takes a slip of the finger for an answer; nobody is born in the future. */
+/** A figure without a most and a most takes a slip of the finger for an answer; nobody is born in the future. */
 function bounded({ question, pointer }: Asked): readonly Draft[] {
   const { id, type, min, max, role, dateMax } = question;
+  // An amount is never less than nothing unless the question says so.
+  if (type === 'money' && max === undefined) return [{ code: 'numberOpen', pointer, params: { name: id, needed: 'max' } }];
   if (type === 'number' && (min === undefined || max === undefined)) return [{ code: 'numberOpen', pointer, params: { name: id, needed: min === undefined ? 'min' : 'max' } }];
   if (role === 'applicantBirthDate' && type === 'date' && dateMax === undefined) return [{ code: 'birthDateOpen', pointer, params: { name: id } }];
   return [];
@@ -93,6 +95,7 @@ function roleDrafts(own: readonly Asked[]): readonly Draft[] {
   const isOfPersons = own.some(({ question, group }) => group === '' && question.sensitivity === 'identity');
   const lacking = (['applicantGivenName', 'applicantFamilyName'] as const).filter((role) => !roles.has(role));
   if (isOfPersons) drafts.push(...lacking.map((role): Draft => ({ code: 'applicantUnnamed', pointer: '/form', params: { role } })));
+  if (isOfPersons && !own.some(({ question }) => question.type === 'declaration')) drafts.push({ code: 'declarationMissing', pointer: '/form' });
   return drafts;
 }
 

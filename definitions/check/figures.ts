@@ -97,6 +97,6 @@ function paramOf(expression: unknown): string | undefined {
 
 function sideOf(id: string, { parameters }: Programme): Side | undefined {
   const title = parameters.find((parameter) => parameter.id === id)?.title.el ?? '';
-  const [isMost, isLeast] = [/Max$/.test(id) || MOST_WORDS.test(title), /Min$/.test(id) || LEAST_WORDS.test(title)];
+  const [isMost, isLeast] = [/(?:Max|Until|Deadline)$/.test(id) || MOST_WORDS.test(title), /(?:Min|From)$/.test(id) || LEAST_WORDS.test(title)];
   return isMost === isLeast ? undefined : isMost ? 'most' : 'least';
 }

@@ -111,6 +111,7 @@ function stepDrafts(step: Step, pointer: string): readonly Draft[] {
   if (step.kind === 'documents' && overdue === undefined && step.giveUp === undefined) drafts.push({ code: 'overdueMissing', pointer, params: { name: step.id } });
   for (const [due, place] of duesOf(step, pointer)) {
     if ((due.days === undefined) === (due.date === undefined)) drafts.push({ code: 'dueUnclear', pointer: place, params: { name: step.id } });
+    else if (due.days !== undefined && due.days > 0 && due.kind === undefined) drafts.push({ code: 'dueKindMissing', pointer: place, params: { name: step.id } });
   }
   if (step.kind === 'pay') {
     const shares = step.parts.flatMap(({ sharePerMille }) => sharePerMille ?? []);

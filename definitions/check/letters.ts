@@ -32,5 +32,7 @@ function messageDrafts({ id, channels, sms }: Message, { pointer, addresses }: {
   const isReached = addresses.some(({ channel, isCertain }) => isCertain && channels.includes(channel));
   const left = isReached ? undefined : addresses.find(({ channel }) => !channels.includes(channel));
   if (left !== undefined) drafts.push({ code: 'messageUnreached', pointer: below(pointer, 'channels'), params: { ...name, channel: left.channel } });
+  const lost = addresses.length === 0 ? undefined : channels.find((channel) => !addresses.some((address) => address.channel === channel));
+  if (lost !== undefined) drafts.push({ code: 'messageUnaddressed', pointer: below(pointer, 'channels'), params: { ...name, channel: lost } });
   return drafts;
 }

@@ -8,7 +8,7 @@ import type { Steps } from './flow.js';
 export function findContraryWays({ flow }: Programme): readonly Draft[] {
   const byId = new Map(flow.steps.map((step) => [step.id, step]));
   return [
-    ...flow.steps.flatMap((step, position) => [...stepDrafts(step, `/flow/steps/${position}`), ...decisionDrafts(step, { byId, pointer: `/flow/steps/${position}` }), ...checkDrafts(step, { byId, pointer: `/flow/steps/${position}` })]),
+    ...flow.steps.flatMap((step, position) => [...stepDrafts(step, `/flow/steps/${position}`), ...decisionDrafts(step, { byId, pointer: `/flow/steps/${position}` }), ...checkDrafts(step, { byId, pointer: `/flow/steps/${position}` }), ...reviewDrafts(step, { byId, pointer: `/flow/steps/${position}` })]),
     ...stageDrafts(flow, byId),
     ...titleDrafts(flow),
   ];
@@ -40,6 +40,16 @@ function decisionDrafts(step: Step, { byId, pointer }: { byId: Steps; pointer: s
     isOnly(endsOf(step.next.refused), GRANTING) ? 'refused' : '',
   ].filter((name) => name !== '');
   return crossed.map((way): Draft => ({ code: 'waysCrossed', pointer: below(pointer, 'next', way), params: { name: step.id, way } }));
+}
+
+/** Whoever ends a case against a person writes why. */
+function reviewDrafts(step: Step, { byId, pointer }: { byId: Steps; pointer: string }): readonly Draft[] {
+  if (step.kind !== 'review') return [];
+  const unattended = new Map([...byId].filter(([, each]) => each.kind === 'notify' || each.kind === 'end'));
+  return step.outcomes.flatMap(({ id, next, noteRequired }, position): readonly Draft[] => {
+    const ends = [...reachable(unattended, next)].flatMap((to) => endOf(byId.get(to)));
+    return noteRequired !== true && ends.some((end) => REFUSING.includes(end)) ? [{ code: 'noteMissing', pointer: below(pointer, 'outcomes', position), params: { name: step.id, outcome: id } }] : [];
+  });
 }
 
 function endOf(step: Step | undefined): readonly string[] {

@@ -2,7 +2,7 @@
 // mutant behave otherwise at all? Everything follows from the seed.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkOverlay, checkProgramme } from '#definitions/check/check.js';
+import { checkCase, checkOverlay, checkProgramme } from '#definitions/check/check.js';
 import { readProgrammeFolder } from '#definitions/folder/programme-folder.js';
 import { canonicalise } from '#definitions/language/canonical.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
@@ -148,38 +148,95 @@ function situationsOf(programme, { cases, dice }) {
 }
 
 const DECIDED_WITH = ['rules', 'points', 'computed', 'tables', 'parameters'];
+/** Of what is evaluated, the parts that are not: what a person reads of it, and where it comes from. */
+const TOLD = {
+  rules: ['id', 'title', 'severity', 'reason', 'legalBasis', 'serverOnly'],
+  points: [],
+  computed: ['id', 'title', 'type', 'legalBasis', 'visible'],
+  tables: ['id', 'title', 'legalBasis', 'invented'],
+  parameters: ['id', 'title', 'unit', 'legalBasis', 'invented'],
+};
 const byId = (left, right) => (left.id < right.id ? -1 : 1);
+const byForm = (left, right) => (canonicalise(left) < canonicalise(right) ? -1 : 1);
 /** What is said by leaving it out. */
-const DEFAULTS = { from: 'entered', kind: 'calendar' };
+const DEFAULTS = { from: 'entered', kind: 'calendar', currency: 'EUR', requiredWhen: true, optional: false, invented: false, noteRequired: false };
+/** Operators whose operands may stand in any order. */
+const COMMUTATIVE = ['and', 'or', '+', '*', 'min', 'max', '==', '!=', 'list'];
+/** Sets that are written as lists. */
+const SETS = ['acceptedTypes', 'afmLastDigits', 'overlayable', 'facts', 'messages', 'steps'];
+/** Lists whose order people see and that decides nothing. */
+const SEEN_IN_ORDER = ['pages', 'questions', 'items', 'findings', 'options', 'outcomes', 'stages', 'documents', 'channels', 'legalBasis', 'sources'];
 
-/** What the programme does on every situation; and, of what is not evaluated, what it says. Order that decides nothing is left aside. */
+/** One way of writing for what means the same; of `loosely`, also for what differs only in the order in which people see it. */
+function plain(value, { loosely = false, name = '' } = {}) {
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => plain(part, { loosely }));
+    const isSet = COMMUTATIVE.includes(name) || SETS.includes(name) || (loosely && SEEN_IN_ORDER.includes(name));
+    return isSet ? parts.sort(byForm) : parts;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key, part]) => DEFAULTS[key] !== part).map(([key, part]) => [key, plain(part, { loosely, name: key })]));
+}
+
+/** Ids of pages, outcomes, options, windows, unread questions that nothing names: people never see them, and another would do. */
+function withoutIdleIds(rest, document) {
+  const counts = new Map();
+  const count = (text) => counts.set(text, (counts.get(text) ?? 0) + 1);
+  const visit = (value) => {
+    if (typeof value === 'string') for (const word of new Set([value, ...(value.match(/[A-Za-z][A-Za-z0-9-]*/g) ?? [])])) count(word);
+    else if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) { count(key); visit(part); }
+  };
+  visit(document);
+  const KNOWN = ['received'];
+  const strip = (value, key) => {
+    if (Array.isArray(value)) return value.map((part) => strip(part, key));
+    if (typeof value !== 'object' || value === null) return value;
+    const isNamed = ['pages', 'questions', 'items', 'findings', 'outcomes', 'windows', 'priority', 'reserves', 'parts', 'options'].includes(key);
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => {
+      const isIdle = isNamed && (name === 'id' || (name === 'value' && key === 'options')) && counts.get(part) === 1 && !KNOWN.includes(part);
+      return [name, isIdle ? '·' : strip(part, name)];
+    }));
+  };
+  return strip(rest, '');
+}
+
+/** What the programme does on every situation; and, of what is not evaluated, what it says. */
 function behaviourOf(document, { situations }) {
   const prepared = prepareProgramme(document, { version: 'mutant' });
-  const readsOf = (line) => ({ ...line, read: line.read.map(({ row, ...read }) => canonicalise(read)).sort() });
+  const readsOf = (line) => ({ ...line, read: line.read.map(({ row, value, ...read }) => canonicalise({ ...read, value: Array.isArray(value) ? [...value].sort() : value })).sort() });
   const decisions = situations.map((situation) => {
     const { outcome, rules, points, computed, missing } = JSON.parse(JSON.stringify(evaluateProgramme(prepared, situation)));
     const papers = [...requiredDocuments(prepared, situation)].sort(byId);
     const lines = points.lines.map(readsOf).sort(byId);
     return [outcome, rules.map(readsOf).sort(byId), { ...points, lines }, computed, [...missing].sort(), papers, [...hiddenPaths(prepared, situation.answers, situation)].sort()];
   });
+  const told = DECIDED_WITH.map((name) => [name, (name === 'points' ? (document.points?.lines ?? []) : document[name]).map((each) => Object.fromEntries(['id', 'title', 'legalBasis', ...TOLD[name]].map((key) => [key, each[key] ?? null]))).sort(byId)]);
   const rest = Object.fromEntries(Object.entries(document).filter(([name]) => !DECIDED_WITH.includes(name)));
-  const sorted = { ...rest, facts: [...rest.facts].sort(byId), messages: [...rest.messages].sort(byId), overlayable: rest.overlayable.map(canonicalise).sort(), flow: { ...rest.flow, steps: [...rest.flow.steps].sort(byId) } };
-  return canonicalise(JSON.parse(JSON.stringify([decisions, sorted], (name, value) => (DEFAULTS[name] === value ? undefined : value))));
+  const said = withoutIdleIds(rest, document);
+  const decided = canonicalise([decisions, plain(told)]);
+  return { exactly: decided + canonicalise(plain(said)), loosely: decided + canonicalise(plain(said, { loosely: true })) };
 }
 
-/** `found`: check says something that it did not say before. `cases`: the programme's own cases fail. `equivalent`: it does the same. `slipped`: another sound programme, or a hole in the check. */
+/**
+ * `found`: check says something that it did not say before. `cases`: the programme's own cases fail, or contradict it.
+ * `equivalent`: it does the same and says the same. `order`: as well, in another order on the page: a programme that an
+ * official could have meant, and no other part of the definition says otherwise. `slipped`: a hole in the check, or another
+ * sound programme.
+ */
 export function judge({ subject, document }) {
   const counts = countFindings(document, subject.overlays);
   if ([...counts].some(([code, count]) => count > (subject.found.get(code) ?? 0))) return 'found';
   if (failsCases(document, subject)) return 'cases';
-  return behaviourOf(document, subject) === subject.behaviour ? 'equivalent' : 'slipped';
+  const behaviour = behaviourOf(document, subject);
+  if (behaviour.exactly === subject.behaviour.exactly) return 'equivalent';
+  return behaviour.loosely === subject.behaviour.loosely ? 'order' : 'slipped';
 }
 
 function failsCases(document, { overlays, cases }) {
   return cases.some((example) => {
     const overlay = overlays.find(({ municipality }) => municipality === example.overlay);
     const applied = overlay === undefined ? { programme: document } : applyOverlay(document, overlay);
-    return !('programme' in applied) || runCase(prepareProgramme(applied.programme, { version: 'mutant' }), example).length > 0;
+    return !('programme' in applied) || checkCase(example, { programme: applied.programme }).length > 0 || runCase(prepareProgramme(applied.programme, { version: 'mutant' }), example).length > 0;
   });
 }
 

@@ -16,13 +16,13 @@ const at = (name: string): Expression => ({ var: name });
 const perMember = (where: Expression): Expression => ({ count: { of: at('members'), as: 'm', where } });
 const minor: Expression = { '<': [at('m.age'), 18] };
 const members = (...ages: number[]): Answers[] => ages.map((age) => ({ age }));
-const MEMBERS = question('members', 'repeat', { items: [question('age', 'number', { min: 0, max: 120 }), question('pay', 'money')] });
+const MEMBERS = question('members', 'repeat', { items: [question('age', 'number', { min: 0, max: 120 }), question('pay', 'money', { max: 10_000_000 })] });
 
 describe('A. Minimum income: a guaranteed sum by adults and minors, an income of six months, a top-up', () => {
   const adults: Expression = { '-': [{ length: at('members') }, { computed: 'minors' }] };
   const asAdult: Expression = { if: [{ and: [at('singleParent'), { '>': [{ computed: 'minors' }, 0] }] }, 1, 0] };
   const programme = smallProgramme({
-    ...asked(MEMBERS, question('singleParent', 'yesNo'), question('sixMonths', 'money'), question('property', 'money')),
+    ...asked(MEMBERS, question('singleParent', 'yesNo'), question('sixMonths', 'money', { max: 10_000_000 }), question('property', 'money', { max: 100_000_000 })),
     parameters: [
       { id: 'first', title: text('Πρώτος'), unit: 'cents', legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 20_000 }, { from: '2023-12-01', value: 21_600 }] },
       { id: 'adult', title: text('Ενήλικος'), unit: 'cents', legalBasis: 'ΚΥΑ 1/2026', values: [{ from: '2020-01-01', value: 10_800 }] },
@@ -32,9 +32,9 @@ describe('A. Minimum income: a guaranteed sum by adults and minors, an income of
     tables: [{ id: 'property', title: text('Ακίνητα'), legalBasis: 'ΚΥΑ 1/2026', bands: [{ upTo: 1, value: 9_000_000 }, { upTo: 2, value: 10_500_000 }, { upTo: 3, value: 12_000_000 }, { upTo: 4, value: 13_500_000 }, { value: 15_000_000 }] }],
     computed: [
       { id: 'minors', title: text('Ανήλικοι'), type: 'number', value: perMember(minor) },
-      { id: 'guaranteed', title: text('Εγγυημένο'), type: 'money', value: { min: [{ '+': [{ param: 'first' }, { '*': [{ param: 'adult' }, { '+': [{ '-': [adults, 1] }, asAdult] }] }, { '*': [{ param: 'minor' }, { '-': [{ computed: 'minors' }, asAdult] }] }] }, { param: 'most' }] } },
-      { id: 'ceiling', title: text('Όριο εξαμήνου'), type: 'money', value: { '*': [{ computed: 'guaranteed' }, 6] } },
-      { id: 'award', title: text('Ποσό'), type: 'money', visible: true, value: { max: [0, { divRound: { of: { '-': [{ computed: 'ceiling' }, at('sixMonths')] }, by: 6, rounding: 'halfUp' } }] } },
+      { id: 'guaranteed', title: text('Εγγυημένο'), type: 'money', legalBasis: 'ΚΥΑ 1/2026', value: { min: [{ '+': [{ param: 'first' }, { '*': [{ param: 'adult' }, { '+': [{ '-': [adults, 1] }, asAdult] }] }, { '*': [{ param: 'minor' }, { '-': [{ computed: 'minors' }, asAdult] }] }] }, { param: 'most' }] } },
+      { id: 'ceiling', title: text('Όριο εξαμήνου'), type: 'money', legalBasis: 'ΚΥΑ 1/2026', value: { '*': [{ computed: 'guaranteed' }, 6] } },
+      { id: 'award', title: text('Ποσό'), type: 'money', legalBasis: 'ΚΥΑ 1/2026', visible: true, value: { max: [0, { divRound: { of: { '-': [{ computed: 'ceiling' }, at('sixMonths')] }, by: 6, rounding: 'halfUp' } }] } },
     ],
     rules: [
       rule('income', { '<=': [at('sixMonths'), { computed: 'ceiling' }] }, { reason: { false: { el: 'Πάνω από {ceiling}.', en: 'Above {ceiling}.' } } }),

@@ -22,12 +22,12 @@ export function rule(id: string, condition: Expression, rest: Partial<Rule> = {}
 
 /** The questions that most examples need. */
 export const QUESTIONS: readonly Question[] = [
-  question('income', 'money', { min: 0 }),
+  question('income', 'money', { min: 0, max: 100_000_000 }),
   question('size', 'number', { min: 1, max: 20 }),
   question('born', 'date'),
   question('single', 'yesNo'),
   question('housing', 'choice', { options: [{ value: 'own', label: text('own') }, { value: 'rent', label: text('rent') }] }),
-  question('rent', 'money', { visible: { '==': [{ var: 'housing' }, 'rent'] } }),
+  question('rent', 'money', { max: 1_000_000, visible: { '==': [{ var: 'housing' }, 'rent'] } }),
   question('nick', 'text', { optional: true }),
   question('tags', 'choices', { options: [{ value: 'a', label: text('a') }, { value: 'b', label: text('b') }] }),
   question('home', 'address'),
@@ -36,7 +36,7 @@ export const QUESTIONS: readonly Question[] = [
     items: [
       question('age', 'number', { min: 0, max: 120 }),
       question('works', 'yesNo', { visible: { '>=': [{ var: 'item.age' }, 15] } }),
-      question('pay', 'money', { min: 0 }),
+      question('pay', 'money', { min: 0, max: 100_000_000 }),
       question('birth', 'date'),
     ],
   }),

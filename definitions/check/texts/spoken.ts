@@ -13,5 +13,5 @@ export const NUMBER_WORDS: { readonly [language in 'el' | 'en']: readonly string
 };
 
 /** In the title of a parameter: on which side of it the good cases lie. */
-export const MOST_WORDS = /μέγιστ|ανώτατ|το πολύ|(?<!\p{L})έως(?!\p{L})/iu;
-export const LEAST_WORDS = /ελάχιστ|κατώτατ|τουλάχιστον/iu;
+export const MOST_WORDS = /μέγιστ|ανώτατ|το πολύ|(?<!\p{L})έως(?!\p{L})|τελευταία/iu;
+export const LEAST_WORDS = /ελάχιστ|κατώτατ|τουλάχιστον|πρώτη ημέρα|(?<!\p{L})από$/iu;
