@@ -380,6 +380,12 @@ export interface DecisionMemory {
    */
   reasons: Record<string, unknown>;
   /**
+   * the facts as they stood then, by fact
+   */
+  facts?: {
+    [k: string]: DecisionFact;
+  };
+  /**
    * legal basis
    */
   legalBasis: string;
@@ -393,6 +399,23 @@ export interface DecisionMemory {
    * reason in writing
    */
   note?: string;
+}
+/**
+ * A fact at the decision.
+ */
+export interface DecisionFact {
+  /**
+   * yes or no, number (cents for money), date or text
+   */
+  value: boolean | number | string;
+  /**
+   * instant
+   */
+  at: string;
+  /**
+   * the engine's own record, a person, or another system
+   */
+  from: 'record' | 'person' | 'call';
 }
 /**
  * One part of an award.
@@ -630,7 +653,7 @@ export interface TaskView {
    */
   taskKey: string;
   /**
-   * identifier
+   * the step; of a fact to look up `fact:` and its id
    */
   stepId: string;
   /**
@@ -1259,7 +1282,7 @@ export interface QueueCount {
   programmeId: string;
   programmeTitle: Localised;
   /**
-   * identifier
+   * the step; of a fact to look up `fact:` and its id
    */
   stepId: string;
   title: Localised;
