@@ -50,7 +50,7 @@ const QUEUE_QUERY = {
     after: { type: 'string', pattern: '^[0-9a-f-]{36}$', description: 'the last task that was shown' },
     limit: { type: 'string', pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$', description: 'tasks of a page, 50 unless said' },
     programme: { ...IDENTIFIER, description: 'of this programme only' },
-    step: { ...IDENTIFIER, description: 'of this step only' },
+    step: { type: 'string', maxLength: 69, pattern: '^(fact:)?[a-z][A-Za-z0-9-]*$', description: 'of this step only; of a fact to look up `fact:` and its id' },
     overdue: { enum: ['true'], description: 'past their due instant only' },
   },
 } as const;

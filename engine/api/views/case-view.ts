@@ -88,7 +88,7 @@ function viewMemory(state: CaseState | null): CaseMemory {
     ...(outcome === undefined ? {} : { outcome }),
     documents: Object.fromEntries(Object.entries(documents).map(([kind, paper]) => [kind, { ...paper, documentIds: [...paper.documentIds] }])),
     findings: { ...findings },
-    ...(decision === undefined ? {} : { decision: { ...decision, reasons: { ...decision.reasons }, appealText: localised(decision.appealText), appealAuthority: localised(decision.appealAuthority) } }),
+    ...(decision === undefined ? {} : { decision: viewDecided(decision) }),
     parts: parts.map((part) => ({ ...part, title: localised(part.title) })),
     incidents: incidents.map((incident) => ({ ...incident })),
     ...(facts === undefined ? {} : { facts: mapped(facts, ({ value, at, from, note }) => ({ value, at, from, ...(note === undefined ? {} : { note }) })) }),
@@ -99,6 +99,16 @@ function viewMemory(state: CaseState | null): CaseMemory {
       ? {}
       : { versions: versions.map(({ eventId, publicationId, published, publishedAt, hash, at, adopted, kept }) => ({ eventId, publicationId, published, publishedAt, hash, at, adopted: adopted.map((each) => ({ ...each })), kept: kept.map((each) => ({ ...each })) })) }),
     ...(escalatedTo === undefined ? {} : { escalatedTo }),
+  };
+}
+
+function viewDecided({ facts, ...decision }: DecisionState): NonNullable<CaseMemory['decision']> {
+  return {
+    ...decision,
+    reasons: { ...decision.reasons },
+    ...(facts === undefined ? {} : { facts: mapped(facts, ({ value, at, from }) => ({ value, at, from })) }),
+    appealText: localised(decision.appealText),
+    appealAuthority: localised(decision.appealAuthority),
   };
 }
 
