@@ -543,6 +543,10 @@ export interface VersionMemory {
    */
   at: string;
   /**
+   * where the case was then
+   */
+  stage: 'filed' | 'inReview' | 'benefitRunning';
+  /**
    * what was taken over
    *
    * @maxItems 2000

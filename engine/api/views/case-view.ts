@@ -97,7 +97,7 @@ function viewMemory(state: CaseState | null): CaseMemory {
       : { lookups: mapped(lookups, ({ role, escalatedTo: passedTo, askedAt, dueAt, closedAt }) => ({ role: passedTo ?? role, askedAt, ...(dueAt === undefined ? {} : { dueAt }), ...(closedAt === undefined ? {} : { closedAt }) })) }),
     ...(versions === undefined
       ? {}
-      : { versions: versions.map(({ eventId, publicationId, published, publishedAt, hash, at, adopted, kept }) => ({ eventId, publicationId, published, publishedAt, hash, at, adopted: adopted.map((each) => ({ ...each })), kept: kept.map((each) => ({ ...each })) })) }),
+      : { versions: versions.map(({ eventId, publicationId, published, publishedAt, hash, at, stage, adopted, kept }) => ({ eventId, publicationId, published, publishedAt, hash, at, stage, adopted: adopted.map((each) => ({ ...each })), kept: kept.map((each) => ({ ...each })) })) }),
     ...(escalatedTo === undefined ? {} : { escalatedTo }),
   };
 }
