@@ -81,7 +81,7 @@ function errorsOf(programme: unknown): readonly string[] {
 describe('every example of the manual does what the text beside it says', () => {
   it('is of a kind that this test runs', () => {
     const kinds = new Set(BLOCKS.map(({ language, claim }) => `${language} ${claim[0]}`.trim()));
-    expect([...kinds].sort()).toEqual(['console', 'json answers', 'json broken', 'json case', 'json expression', 'json file', 'json newer', 'json overlay', 'json workbook', 'text', 'text explain']);
+    expect([...kinds].sort()).toEqual(['console', 'json answers', 'json broken', 'json case', 'json expression', 'json file', 'json newer', 'json overlay', 'json workbook', 'text explain']);
   });
 
   it('the example programme of the notice is sound, with nothing doubtful', () => {
