@@ -315,11 +315,19 @@ export interface OutboxRow {
   readonly eventKind?: CaseEventKind;
 }
 
+/** What became of a row in hand. Without `error` it is sent; with one it comes back later. */
+export interface OutboxOutcome extends Pick<OutboxRow, 'outboxId' | 'municipality' | 'caseId'> {
+  readonly error?: string;
+  readonly retryInSeconds?: number;
+}
+
 /** Role diktyo_relay only: sees the outbox of every municipality and nothing else. */
 export interface Outbox {
   /** Claims with `for update skip locked`, at most one row per application at a time, in order, with a lease. */
   claim(input: { limit: number; leaseSeconds: number }): Promise<readonly OutboxRow[]>;
   finish(input: { outboxId: string; error?: string; retryInSeconds?: number }): Promise<void>;
+  /** The same for many rows, in one statement. */
+  finishMany(outcomes: readonly OutboxOutcome[]): Promise<void>;
   lag(): Promise<{ waiting: number; oldestSeconds: number }>;
 }
 

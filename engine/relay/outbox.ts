@@ -8,6 +8,9 @@ export function createOutbox(store: Store): Outbox {
     finish: async ({ outboxId, error, retryInSeconds }) => {
       await store.call('finish_outbox', [outboxId, error ?? null, retryInSeconds ?? null]);
     },
+    finishMany: async (outcomes) => {
+      await store.call('finish_outbox_rows', [{ json: outcomes }]);
+    },
     lag: () => store.call('measure_outbox_lag'),
   };
 }

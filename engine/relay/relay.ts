@@ -1,6 +1,8 @@
 import type { Log } from '#engine/activities/log.js';
-import type { Outbox, OutboxRow } from '#engine/contract/rooms.js';
+import type { Outbox, OutboxOutcome, OutboxRow } from '#engine/contract/rooms.js';
 import { startCase, startDelivery, tellEvent, tellLateEvent } from './hand-over.js';
+import type { Outcomes } from './outcomes.js';
+import { gatherOutcomes } from './outcomes.js';
 import type { TemporalClient } from './temporal-client.js';
 import type { TokenBucket } from './token-bucket.js';
 import { createTokenBucket } from './token-bucket.js';
@@ -28,7 +30,7 @@ export interface RelayRooms {
 
 export const STARTS_PER_SECOND = 40;
 const CONCURRENCY = 10;
-const BATCH_ROWS = 50;
+const BATCH_ROWS = 100;
 const LEASE_SECONDS = 60;
 const UPDATE_DEADLINE_MS = 8_000;
 const START_DEADLINE_MS = 5_000;
@@ -46,6 +48,9 @@ export class Relay {
   readonly #bucket: TokenBucket;
   readonly #concurrency: number;
   readonly #failures = new Map<string, number>();
+  readonly #outcomes: Outcomes;
+  readonly #waiting: OutboxRow[] = [];
+  readonly #inHand = new Set<Promise<void>>();
   #isStopping = false;
   #isTemporalAway = false;
   #isDatabaseAway = false;
@@ -55,6 +60,8 @@ export class Relay {
   constructor(rooms: RelayRooms, { startsPerSecond = STARTS_PER_SECOND, concurrency = CONCURRENCY }: RelayOptions = {}) {
     this.#rooms = rooms;
     this.#concurrency = concurrency;
+    // A row that cannot be finished now comes back when its lease ends; handing it over again changes nothing.
+    this.#outcomes = gatherOutcomes(rooms.outbox, (error) => this.#setDatabaseAway(true, error));
     this.#bucket = rooms.bucket ?? createStartBucket(startsPerSecond);
   }
 
@@ -80,28 +87,45 @@ export class Relay {
         await this.#pause(PAUSE_MS.away);
         continue;
       }
-      const count = await this.#carryBatch();
+      const count = await this.#claim();
       pauseMs = count > 0 ? PAUSE_MS.min : Math.min(PAUSE_MS.max, pauseMs * 2);
+      // The next rows are fetched while the last ones are still on their way: nobody waits for the slowest of a batch.
+      await this.#untilHandsAreFree();
       if (count === BATCH_ROWS && !this.#isTemporalAway) continue;
       await this.#pause(this.#isDatabaseAway ? PAUSE_MS.away : pauseMs);
     }
+    await Promise.all(this.#inHand);
+    await this.#outcomes.flush();
   }
 
-  async #carryBatch(): Promise<number> {
-    let rows: readonly OutboxRow[];
+  /** @returns how many rows came */
+  async #claim(): Promise<number> {
     try {
-      rows = await this.#rooms.outbox.claim({ limit: BATCH_ROWS, leaseSeconds: LEASE_SECONDS });
+      const rows = await this.#rooms.outbox.claim({ limit: BATCH_ROWS, leaseSeconds: LEASE_SECONDS });
       this.#setDatabaseAway(false);
+      this.#waiting.push(...rows);
+      this.#takeUp();
+      return rows.length;
     } catch (error) {
       this.#setDatabaseAway(true, error);
       return 0;
     }
-    const waiting = [...rows];
-    const carry = async (): Promise<void> => {
-      for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) await this.#carry(row);
-    };
-    await Promise.all(Array.from({ length: this.#concurrency }, carry));
-    return rows.length;
+  }
+
+  #takeUp(): void {
+    while (this.#inHand.size < this.#concurrency) {
+      const row = this.#waiting.shift();
+      if (row === undefined) return;
+      const carrying = this.#carry(row).finally(() => {
+        this.#inHand.delete(carrying);
+        this.#takeUp();
+      });
+      this.#inHand.add(carrying);
+    }
+  }
+
+  async #untilHandsAreFree(): Promise<void> {
+    while (this.#waiting.length > 0) await Promise.race(this.#inHand);
   }
 
   async #carry(row: OutboxRow): Promise<void> {
@@ -109,7 +133,7 @@ export class Relay {
     try {
       await this.#handOver(row);
       this.#failures.delete(row.outboxId);
-      await this.#finish({ outboxId: row.outboxId });
+      this.#outcomes.add(placeOf(row));
     } catch (error) {
       // A late answer and no answer look alike from here: ask.
       if (!(await this.#isThere())) this.#setTemporalAway(true);
@@ -117,7 +141,7 @@ export class Relay {
       this.#remember(row.outboxId, failures);
       const retryInSeconds = this.#isTemporalAway ? AWAY_RETRY_SECONDS : Math.min(RETRY_SECONDS_MAX, 2 ** Math.min(failures, 10) / 2);
       this.#rooms.log('warn', 'not handed over yet', { outboxId: row.outboxId, kind: row.kind, reason: reasonOf(error), retryInSeconds });
-      await this.#release(row, { error: reasonOf(error), retryInSeconds });
+      this.#release(row, { error: reasonOf(error), retryInSeconds });
     }
   }
 
@@ -147,17 +171,8 @@ export class Relay {
     if (told !== 'told') await tellLateEvent(temporal, order);
   }
 
-  async #release(row: OutboxRow, outcome: { readonly error: string; readonly retryInSeconds: number }): Promise<void> {
-    await this.#finish({ outboxId: row.outboxId, ...outcome });
-  }
-
-  /** A row that cannot be finished now comes back when its lease ends; handing it over again changes nothing. */
-  async #finish(outcome: Parameters<Outbox['finish']>[0]): Promise<void> {
-    try {
-      await this.#rooms.outbox.finish(outcome);
-    } catch (error) {
-      this.#setDatabaseAway(true, error);
-    }
+  #release(row: OutboxRow, outcome: { readonly error: string; readonly retryInSeconds: number }): void {
+    this.#outcomes.add({ ...placeOf(row), ...outcome });
   }
 
   async #isThere(): Promise<boolean> {
@@ -196,6 +211,10 @@ export class Relay {
       };
     });
   }
+}
+
+function placeOf({ outboxId, municipality, caseId }: OutboxRow): OutboxOutcome {
+  return { outboxId, municipality, caseId };
 }
 
 function reasonOf(error: unknown): string {

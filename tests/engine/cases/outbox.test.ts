@@ -80,6 +80,21 @@ describe('claiming', () => {
     expect(await claim(relays[0])).toEqual([]);
   });
 
+  it('takes many outcomes at once: some are sent, some come back, what was sent before stays as it was', async () => {
+    const ids = [await file(), await file(), await file()];
+    const rows = await claim(relays[0]);
+    const [first, second, third] = rows.map(({ outboxId, municipality, caseId }) => ({ outboxId, municipality, caseId }));
+    if (!first || !second || !third) throw new Error('three rows were filed');
+    await relays[0].finishMany([third, first, { ...second, error: 'temporal.away', retryInSeconds: 0 }]);
+    expect((await claim(relays[1])).map(({ caseId }) => caseId)).toEqual([ids[1]]);
+    const sentAt = await owner`select sent_at from diktyo.outbox where case_id = ${first.caseId}`;
+    await relays[1].finishMany([{ ...first, error: 'late', retryInSeconds: 0 }, second]);
+    expect(await owner`select sent_at from diktyo.outbox where case_id = ${first.caseId}`).toEqual(sentAt);
+    // A row of another place with the same number is not touched.
+    await relays[1].finishMany([{ ...second, municipality: MARATHON, error: 'x', retryInSeconds: 0 }]);
+    expect((await relays[0].lag()).waiting).toBe(0);
+  });
+
   it('says how many wait and for how long', async () => {
     await file();
     await owner`update diktyo.outbox set available_at = clock_timestamp() - interval '90 seconds'`;
@@ -113,7 +128,7 @@ describe('any number of relays', () => {
               const fate = fates.next().value ?? 'done';
               inHand.delete(row.caseId);
               if (fate === 'lost') await owner`update diktyo.outbox set leased_until = clock_timestamp() where outbox_id = ${row.outboxId}`;
-              else if (fate === 'failed') await relay.finish({ outboxId: row.outboxId, error: 'x', retryInSeconds: 0 });
+              else if (fate === 'failed') await relay.finishMany([{ outboxId: row.outboxId, municipality: row.municipality, caseId: row.caseId, error: 'x', retryInSeconds: 0 }]);
               else {
                 carried.set(row.caseId, [...(carried.get(row.caseId) ?? []), row.eventId ?? 'start']);
                 await relay.finish({ outboxId: row.outboxId });

@@ -1,0 +1,126 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCases } from '#engine/cases/cases.js';
+import type { StepPlan } from '#engine/contract/case.js';
+import type { Cases, Register, WatchRecord } from '#engine/contract/rooms.js';
+import { createRegister } from '#engine/register/register.js';
+import { createWatchRecord } from '#engine/relay/watch-record.js';
+import type { Store } from '#engine/store/connection.js';
+import type { TestDatabase } from '../../support/database.js';
+import { createTestDatabase } from '../../support/database.js';
+import { MANDRA, MARATHON, openTestStore, publishSample, sampleEvent, sampleFiling, samplePlan, sampleState, sampleStatus } from '../register/sample-case.js';
+
+let database: TestDatabase;
+let stores: Store[];
+let register: Register;
+let cases: Cases;
+let watch: WatchRecord;
+let owner: postgres.Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await publishSample(database);
+  const [api, worker, relay] = [openTestStore(database.apiUrl), openTestStore(database.workerUrl), openTestStore(database.relayUrl)];
+  stores = [api, worker, relay];
+  register = createRegister(api);
+  cases = createCases(worker);
+  watch = createWatchRecord(relay);
+  owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
+});
+afterAll(async () => {
+  await Promise.all(stores.map((store) => store.close()));
+  await owner.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await owner`truncate diktyo.watch, diktyo.case_record, diktyo.application, diktyo.outbox, diktyo.effect, diktyo.incident, diktyo.case_event`;
+});
+
+async function file(municipality = MANDRA): Promise<string> {
+  const filing = sampleFiling({ municipality });
+  await register.submit(filing);
+  await owner`update diktyo.outbox set sent_at = clock_timestamp() where case_id = ${filing.applicationId}`;
+  return filing.applicationId;
+}
+
+const apply = (caseId: string, plan: StepPlan) => cases.apply({ municipality: MANDRA, caseId, version: 0, event: sampleEvent('e'), plan, refusal: null });
+const closed = samplePlan({ state: sampleState({ status: 'closed', outcome: 'completed' }), status: sampleStatus('end', true) });
+const withMessage = (plan: StepPlan): StepPlan => ({ ...plan, effects: [{ commandKey: 'm', kind: 'message', messageId: 'tell', fields: {} }] });
+
+/** Goes round once, so many at a time. */
+async function goRound(limit: number, { quietSeconds = 0 } = {}): Promise<readonly string[]> {
+  const seen: string[] = [];
+  for (let count = 0; count < 100; count += 1) {
+    const { cases: page, next } = await watch.read({ limit, scan: 50, quietSeconds });
+    seen.push(...page.map(({ caseId }) => caseId));
+    await watch.note({ holder: 'a', looked: page.length, resumed: 0, sentinel: page[0] ?? null, next });
+    if (next === null) return seen;
+  }
+  throw new Error('the round never ends');
+}
+
+describe('The watch', () => {
+  it('is held by one at a time, and by the next when the first lets go or falls silent', async () => {
+    const both = await Promise.all(['a', 'b'].map((holder) => watch.hold({ holder, seconds: 60 })));
+    expect(both.filter((held) => held !== null)).toHaveLength(1);
+    const [first, second] = both[0] === null ? ['b', 'a'] : ['a', 'b'];
+    expect(await watch.hold({ holder: second, seconds: 60 })).toBeNull();
+    expect(await watch.hold({ holder: first, seconds: 60 })).toEqual({ isUrgent: false, sentinel: null });
+    await watch.release(first);
+    expect(await watch.hold({ holder: second, seconds: 60 })).not.toBeNull();
+    await owner`update diktyo.watch set held_until = clock_timestamp() - interval '1 second'`;
+    expect(await watch.hold({ holder: first, seconds: 60 })).not.toBeNull();
+  });
+
+  it.each([1, 2, 3, 100])('goes round every open case of every municipality once, %i at a time, then begins anew', async (limit) => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    const ids = [await file(), await file(MARATHON), await file(), await file(MARATHON), await file()];
+    const over = await file();
+    await apply(over, closed);
+    const unsent = sampleFiling();
+    await register.submit(unsent);
+    expect(await goRound(limit)).toEqual([...ids].sort());
+    expect(await goRound(limit)).toEqual([...ids].sort());
+    expect(await watch.describe()).toMatchObject({ isHeld: true, rounds: 2, looked: 10, resumed: 0, isUrgent: false });
+  });
+
+  it('looks at a closed case only for a message that nobody has finished for a while and that waits for no person', async () => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    const [waiting, parked, silent] = [await file(), await file(), await file()];
+    await apply(waiting, withMessage(closed));
+    await apply(silent, closed);
+    await apply(parked, { ...withMessage(closed), incidents: [{ change: 'open', incident: { id: 'i', commandKey: 'm', code: 'x', openedAt: '2026-01-01T00:00:00.000Z' } }] });
+    expect(await goRound(10, { quietSeconds: 3_600 })).toEqual([]);
+    expect(await goRound(10)).toEqual([waiting]);
+    await owner`update diktyo.effect set status = 'sent' where case_id = ${waiting}`;
+    expect(await goRound(10)).toEqual([]);
+  });
+
+  it('begins from the first case when the clock has lost its memory, and is in a hurry until the round ends', async () => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    const ids = [await file(), await file(), await file()].sort();
+    const { next } = await watch.read({ limit: 2, scan: 50, quietSeconds: 0 });
+    await watch.note({ holder: 'a', looked: 2, resumed: 0, sentinel: { municipality: MANDRA, caseId: ids[0] ?? '' }, next });
+    expect((await watch.hold({ holder: 'a', seconds: 60 }))?.sentinel).toEqual({ municipality: MANDRA, caseId: ids[0] });
+    await watch.noteLoss('a');
+    expect(await watch.hold({ holder: 'a', seconds: 60 })).toEqual({ isUrgent: true, sentinel: null });
+    expect(await goRound(2)).toEqual(ids);
+    expect(await watch.describe()).toMatchObject({ isUrgent: false, lostAt: expect.stringMatching(/Z$/) });
+  });
+
+  it('knows no sentinel whose case is closed: the clock forgets closed ones in time', async () => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    const caseId = await file();
+    await goRound(10);
+    await apply(caseId, closed);
+    expect(await watch.hold({ holder: 'a', seconds: 60 })).toEqual({ isUrgent: false, sentinel: null });
+  });
+
+  it('is not kept by those who do not hold it', async () => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    await file();
+    await watch.note({ holder: 'b', looked: 5, resumed: 5, sentinel: null, next: null });
+    await watch.noteLoss('b');
+    expect(await watch.describe()).toMatchObject({ looked: 0, resumed: 0, isUrgent: false });
+  });
+});
