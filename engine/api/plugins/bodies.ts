@@ -29,6 +29,7 @@ export class BodyRefused extends Error {
 /** Whoever sends a body drop by drop is not waited for. */
 export function addBodyTimes(app: FastifyInstance): void {
   app.decorateRequest('bodyTimer', null);
+  // eslint-disable-next-line max-params -- the signature of Fastify's hook, which without a promise costs less.
   app.addHook('preParsing', (request, reply, _payload, done) => {
     if (!request.raw.complete) request.bodyTimer = startTimer(request, reply);
     done();

@@ -1,23 +1,22 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalise } from '#definitions/language/canonical.js';
-import { requiredDocuments } from '#definitions/language/programme.js';
-import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
 import type { DocumentKind, Programme } from '#definitions/types/programme.js';
 import type { FileApplication, ProblemFinding, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
-import { checkAnswers, listDocumentIds, readSubject, stripHidden } from '#forms/answers/answers.js';
+import { checkAnswers, readSubject, stripHidden } from '#forms/answers/answers.js';
 import type { Actor, Answers } from '#engine/contract/case.js';
 import type { Draft, Receipt, StoredDocument, SubmitInput } from '#engine/contract/rooms.js';
-import { keyedHash, trackingCodeOf } from '#engine/access/codes.js';
+import { keyedHash, randomNonce, trackingCodeOf } from '#engine/access/codes.js';
 import { STAFF_PERMISSIONS } from '#engine/access/permissions.js';
-import { dateOf } from '#engine/decide/calendar.js';
 import { filedStatus } from '#engine/decide/status.js';
+import { filesOfAnswers, missingPapers } from '../documents/papers.js';
 import { judgePaper } from '../documents/receiving.js';
 import { moveAnswers } from '../draft-changes.js';
 import { draftHashOf, idempotencyKeyOf } from '../plugins/access.js';
 import { answerFindings } from '../problems/answers.js';
 import type { ProblemInput } from '../problems/problem.js';
 import { finding, refuse, refuseWith } from '../problems/problem.js';
+import { todayInAthens } from '../today.js';
 import { localised } from '../views/localised.js';
 import { viewContact } from '../views/case-view.js';
 import type { KnownVersion } from '../versions.js';
@@ -98,17 +97,22 @@ async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Pro
   const { municipality, body } = filing;
   // What was sent is judged, never changed: so what is asked in it is worked out once.
   Object.freeze(body.answers);
-  const today = dateOf(new Date().toISOString());
+  const today = todayInAthens();
   const current = await parts.versions.readCurrent({ municipality, programmeId: body.programme });
   const moved = current && current.hash !== body.hash ? await move(filing, { parts, current, today }) : filing;
-  const refused = filing.refused ?? ('code' in moved ? moved : judge(moved, { current, today }));
-  const input = submission('code' in moved ? filing : moved, { parts, version: refused ? null : current, today });
-  const receipt = await parts.register.submit(input);
+  const given = 'code' in moved ? filing : moved;
+  const judged: Judgement = 'code' in moved ? { refused: moved } : judge(moved, { current, today });
+  const refused = filing.refused ?? judged.refused;
+  const trackingNonce = randomNonce();
+  const trackingCode = trackingCodeOf(parts.settings.codeKey, trackingNonce);
+  const receipt = await parts.register.submit(submission(given, { parts, version: refused ? null : current, today, trackingNonce, trackingCode }));
   if (!('applicationId' in receipt)) return refused && receipt.code !== 'submission.keyReused' ? refuse(reply, refused) : refuseWith(reply, receipt);
   if (!receipt.repeated) reply.server.metrics.acceptedApplications.inc();
   const version = refused ? await parts.versions.read({ municipality, hash: body.hash }) : current;
   if (!version) throw new Error('an application was filed under a version that is not there');
-  return reply.code(201).send(await viewReceipt(receipt, { filing, version, parts, today }));
+  const missing = judged.missing ?? missingKinds(given, { version, today });
+  const code = receipt.trackingNonce === trackingNonce ? trackingCode : trackingCodeOf(parts.settings.codeKey, receipt.trackingNonce);
+  return reply.code(201).send(await viewReceipt(receipt, { municipality, version, parts, missing, trackingCode: code }));
 }
 
 /**
@@ -128,38 +132,40 @@ async function move(filing: Filing, { parts, current, today }: { readonly parts:
   return wrong.length > 0 ? refuseAs(wrong) : { ...filing, moved: answers };
 }
 
+interface Judgement {
+  readonly refused?: ProblemInput;
+  /** Papers still to come, where it came to that. */
+  readonly missing?: readonly DocumentKind[];
+}
+
 /** Everything that speaks against this filing, in order of precedence. */
-function judge(filing: Filing, { current, today }: { readonly current: KnownVersion | null; readonly today: string }): ProblemInput | null {
-  const { channel } = filing;
-  if (!current) return { code: 'programme.notFound' };
+function judge(filing: Filing, { current, today }: { readonly current: KnownVersion | null; readonly today: string }): Judgement {
+  if (!current) return { refused: { code: 'programme.notFound' } };
   const { programme } = current.prepared;
   const { from, until } = programme.opening;
-  if (today < from || (until !== undefined && today > until)) return { code: 'programme.notOpen', params: { from } };
-  const answers = answerFindings(checkAnswers(programme, answersOf(filing), { today, stage: channel === 'desk' ? 'desk' : 'submit' }), programme);
-  if (answers.length > 0) return { code: 'application.answersInvalid', findings: answers };
-  const documents = documentFindings(filing, { version: current, today });
-  return documents.length > 0 ? { code: 'application.documentsInvalid', findings: documents } : null;
+  if (today < from || (until !== undefined && today > until)) return { refused: { code: 'programme.notOpen', params: { from } } };
+  const found = checkAnswers(programme, answersOf(filing), { today, stage: filing.channel === 'desk' ? 'desk' : 'submit' });
+  if (found.length > 0) return { refused: { code: 'application.answersInvalid', findings: answerFindings(found, programme) } };
+  const missing = missingKinds(filing, { version: current, today });
+  const documents = documentFindings(filing, { version: current, missing });
+  return { missing, ...(documents.length > 0 ? { refused: { code: 'application.documentsInvalid', findings: documents } } : {}) };
 }
 
-interface Judged {
-  readonly version: KnownVersion;
-  readonly today: string;
-}
-
-function documentFindings(filing: Filing, judged: Judged): readonly ProblemFinding[] {
+function documentFindings(filing: Filing, { version, missing }: { readonly version: KnownVersion; readonly missing: readonly DocumentKind[] }): readonly ProblemFinding[] {
   const { body, documents, channel } = filing;
+  const { programme } = version.prepared;
   const findings: ProblemFinding[] = [];
   body.documentIds.forEach((documentId, index) => {
     const known = documents.find((document) => document.documentId === documentId);
     const pointer = `/documentIds/${index}`;
     // A draft's files were held to the programme when they were announced; the clerk's belonged to no programme yet.
-    if (known && channel === 'desk') findings.push(...paperFindings(known, { index, filing, programme: judged.version.prepared.programme }));
+    if (known && channel === 'desk') findings.push(...paperFindings(known, { index, filing, programme }));
     if (!known) findings.push(finding({ code: 'application.documentUnknown', pointer }));
     if (known && (known.state === 'expected' || known.state === 'refused')) findings.push(finding({ code: 'application.documentUnfinished', pointer }));
   });
-  const unlisted = listDocumentIds(judged.version.prepared.programme, answersOf(filing)).filter((id) => !body.documentIds.includes(id));
-  if (unlisted.length > 0) findings.push(finding({ code: 'application.documentUnknown', pointer: '/answers' }));
-  for (const kind of missingKinds(filing, judged)) {
+  const isUnlisted = filesOfAnswers(programme, answersOf(filing)).some(({ documentId }) => !body.documentIds.includes(documentId));
+  if (isUnlisted) findings.push(finding({ code: 'application.documentUnknown', pointer: '/answers' }));
+  for (const kind of missing) {
     const mayComeLater = kind.mayBeMissingAtFiling || filing.documentsMissing.includes(kind.id);
     if (!mayComeLater) findings.push({ ...finding({ code: 'application.documentMissing', pointer: '/documentIds' }), expected: localised(kind.title) });
   }
@@ -173,29 +179,18 @@ function paperFindings(document: StoredDocument, { index, filing, programme }: {
   return refusal ? [finding({ code: refusal.code, pointer: `/documentIds/${index}`, ...(refusal.params ? { params: refusal.params } : {}) })] : [];
 }
 
-/** Papers that these answers surely need and that did not come with them. */
-function missingKinds(filing: Filing, { version, today }: Judged): readonly DocumentKind[] {
-  const { programme } = version.prepared;
-  const answers = stripHidden(programme, answersOf(filing), { today }) as LanguageAnswers;
-  const here = providedKinds(programme, filing);
-  const needed = requiredDocuments(version.prepared, { answers, isFiled: true, asOf: today }).filter(({ required }) => required === 'yes');
-  return programme.documents.filter(({ id }) => needed.some((document) => document.id === id) && !here.has(id));
+/** Papers that these answers surely need and that did not come with them: as a file, in an answer, or seen at the counter. */
+function missingKinds(filing: Filing, { version, today }: { readonly version: KnownVersion; readonly today: string }): readonly DocumentKind[] {
+  const { body, documents, actor } = filing;
+  const answers = answersOf(filing);
+  const inHand = new Set<string>(actor.papersSeen);
+  for (const { documentId, kind } of documents) if (body.documentIds.includes(documentId)) inHand.add(kind);
+  for (const { kind } of filesOfAnswers(version.prepared.programme, answers)) inHand.add(kind);
+  return missingPapers(version.prepared, { answers, today, inHand });
 }
 
 function answersOf({ moved, body }: Filing): Readonly<Record<string, unknown>> {
   return moved ?? body.answers;
-}
-
-function providedKinds(programme: Programme, filing: Filing): ReadonlySet<string> {
-  const { body, documents, actor } = filing;
-  const answers = answersOf(filing);
-  const ofFiles = documents.filter(({ documentId }) => body.documentIds.includes(documentId)).map(({ kind }) => kind);
-  const asked = programme.form.pages.flatMap(({ questions }) => questions).flatMap((question) => [question, ...(question.items ?? [])]);
-  const ofAnswers = asked.flatMap((question) => {
-    const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
-    return question.document !== undefined && Array.isArray(answer) && answer.length > 0 ? [question.document] : [];
-  });
-  return new Set([...ofFiles, ...ofAnswers, ...(actor.papersSeen ?? [])]);
 }
 
 interface Submission {
@@ -203,13 +198,13 @@ interface Submission {
   /** `null`: refused; then only an earlier receipt of this key can be the answer, since no version has the empty hash. */
   readonly version: KnownVersion | null;
   readonly today: string;
+  readonly trackingNonce: string;
+  readonly trackingCode: string;
 }
 
-function submission(filing: Filing, { parts, version, today }: Submission): SubmitInput {
+function submission(filing: Filing, { parts, version, today, trackingNonce, trackingCode }: Submission): SubmitInput {
   const { municipality, body, key, actor, channel, draft } = filing;
   const answers = answersOf(filing);
-  const nonce = randomBytes(16).toString('hex');
-  const { codeKey } = parts.settings;
   const programme = version?.prepared.programme;
   const { givenName, familyName, email, phone } = programme ? readSubject(programme, answers, { today }) : {};
   return {
@@ -219,8 +214,8 @@ function submission(filing: Filing, { parts, version, today }: Submission): Subm
     submissionKey: key,
     bodyHash: createHash('sha256').update(canonicalise({ channel, body })).digest('hex'),
     applicationId: randomUUID(),
-    trackingNonce: nonce,
-    trackingCodeHash: keyedHash(codeKey, 'tracking', trackingCodeOf(codeKey, nonce)),
+    trackingNonce,
+    trackingCodeHash: keyedHash(parts.settings.codeKey, 'tracking', trackingCode),
     answers: (programme ? stripHidden(programme, answers, { today }) : {}) as Answers,
     subject: {
       language: body.language,
@@ -241,22 +236,25 @@ const NOTHING = { el: '', en: '' };
 /** Never stored: it goes with a submission that can only find an earlier one. */
 const NO_STATUS: SubmitInput['status'] = { stage: '', stageTitle: NOTHING, stepTitle: NOTHING, holder: { kind: 'system' }, sentence: NOTHING, missing: [], next: NOTHING, closed: false };
 
-interface ReceiptParts extends Judged {
-  readonly filing: Filing;
+interface ReceiptParts {
+  readonly municipality: string;
+  readonly version: KnownVersion;
   readonly parts: RouteParts;
+  readonly missing: readonly DocumentKind[];
+  readonly trackingCode: string;
 }
 
-async function viewReceipt(receipt: Receipt, { filing, version, parts, today }: ReceiptParts): Promise<ReceiptView> {
+async function viewReceipt(receipt: Receipt, { municipality, version, parts, missing, trackingCode }: ReceiptParts): Promise<ReceiptView> {
   const { programme } = version.prepared;
-  const municipalityName = localised((await parts.municipalities.find(filing.municipality))?.name ?? NOTHING);
+  const municipalityName = localised((await parts.municipalities.find(municipality))?.name ?? NOTHING);
   const places = { municipality: municipalityName };
   return {
     applicationId: receipt.applicationId,
     protocolNumber: receipt.protocolNumber,
-    trackingCode: trackingCodeOf(parts.settings.codeKey, receipt.trackingNonce),
+    trackingCode,
     filedAt: receipt.filedAt,
     nextSteps: localised(programme.nextSteps, places),
-    missingDocuments: missingKinds(filing, { version, today }).map(({ id, title }) => ({ kind: id, title: localised(title, places) })),
+    missingDocuments: missing.map(({ id, title }) => ({ kind: id, title: localised(title, places) })),
     contact: viewContact({ programme, municipalityName }),
   };
 }

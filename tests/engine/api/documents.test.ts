@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { inspectDocument } from '#engine/api/documents/inspection.js';
 import { clamdScanner } from '#engine/api/documents/scanner.js';
 import type { ScanVerdict } from '#engine/api/documents/scanner.js';
 import type { Door } from './door.js';
-import { MANDRA, MARATHON, call, fileVolunteer, openDoor } from './door.js';
+import { MANDRA, MARATHON, call, fileVolunteer, newKey, openDoor } from './door.js';
 import { jpeg, pdf, pdfWithObjectStream, png } from './files.js';
 
 describe('the structure of a file', () => {
@@ -119,7 +120,27 @@ describe('an upload', () => {
   });
 });
 
+const WILDFIRE = JSON.parse(readFileSync(new URL('../../bench/wildfire-answers.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+
 describe('a paper at the counter', () => {
+  it('is not asked for on the receipt, though no answer names it; a repeat says the same', async () => {
+    const as = await door.signIn([{ municipality: MANDRA, role: 'supervisor' }]);
+    const place = `/api/v1/staff/${MANDRA}`;
+    const { documentId } = (await call(door, 'POST', `${place}/documents`, { as, body: { kind: 'identityPaper', name: 'Ταυτότητα.pdf', mediaType: 'application/pdf', sizeBytes: pdf().length } })).json<Announced>();
+    await call(door, 'PUT', `${place}/documents/${documentId}`, { as, body: pdf(), headers: { 'content-type': 'application/pdf', 'content-length': String(pdf().length) } });
+    const file = async (documentIds: readonly string[], key = newKey()): Promise<string[]> => {
+      const answer = await call(door, 'POST', `${place}/applications`, { as, key, body: { programme: 'wildfire-aid', hash: door.hashes['wildfire-aid'], answers: WILDFIRE, documentIds, documentsMissing: [], language: 'el' } });
+      expect(answer.statusCode, answer.body).toBe(201);
+      return answer.json<{ missingDocuments: { kind: string }[] }>().missingDocuments.map(({ kind }) => kind);
+    };
+    const key = newKey();
+    const missing = await file([documentId], key);
+    expect(missing).not.toContain('identityPaper');
+    expect(await file([documentId], key)).toEqual(missing);
+    // Counter-proof: without the file the receipt asks for it.
+    expect(await file([])).toEqual(['identityPaper', ...missing]);
+  });
+
   it('is taken in for a case, downloaded as a file to save, by its own municipality only, and never from quarantine', async () => {
     const filed = await fileVolunteer(door);
     const as = await door.signIn([{ municipality: MANDRA, role: 'supervisor' }, { municipality: MARATHON, role: 'supervisor' }]);
