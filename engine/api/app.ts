@@ -10,6 +10,7 @@ import type { ApiParts } from './parts.js';
 import { addAccess, declareEveryAccess } from './plugins/access.js';
 import { JSON_BYTES_MAX, addBodyTimes, addJsonBodies } from './plugins/bodies.js';
 import { addDescription } from './plugins/description.js';
+import { addEntityTags } from './plugins/entity-tags.js';
 import { addFaults } from './plugins/faults.js';
 import { addSecurityHeaders } from './plugins/headers.js';
 import { addLogging, loggerOf } from './plugins/logging.js';
@@ -18,6 +19,7 @@ import { addMissWatch } from './plugins/misses.js';
 import { KnownMunicipalities, addOrigins } from './plugins/origins.js';
 import { addSchemas } from './plugins/schemas.js';
 import { refuse } from './problems/problem.js';
+import { addIndexRoutes } from './routes/index.js';
 import { addRoutes } from './routes/routes.js';
 import { KnownVersions } from './versions.js';
 
@@ -61,7 +63,10 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   addBodyTimes(app);
   addMetrics(app, settings);
   addMissWatch(app);
-  await addDescription(app, { version: productVersion() });
+  addEntityTags(app);
+  const version = productVersion();
+  await addDescription(app, { version });
+  addIndexRoutes(app, { version });
   addRoutes(app, { ...parts, municipalities, versions: new KnownVersions(parts.programmes) });
   await app.ready();
   return app;

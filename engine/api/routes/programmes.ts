@@ -29,6 +29,7 @@ export function addProgrammeRoutes(app: FastifyInstance, { municipalities, progr
       if (!known) return refuse(reply, { code: 'request.notFound' });
       const places = { municipality: known.name };
       const list = await programmes.listCurrent(known.code);
+      void reply.header('cache-control', 'public, max-age=5');
       return reply.send({ programmes: list.map(({ programmeId, hash, title, summary }) => ({ id: programmeId, hash, title: localised(title, places), summary: localised(summary, places) })) });
     },
   );

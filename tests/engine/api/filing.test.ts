@@ -25,6 +25,36 @@ describe('what a municipality offers', () => {
     expect((await call(door, 'GET', `/api/v1/municipalities/${MANDRA}/programmes/nothing`)).json()).toMatchObject({ code: 'programme.notFound', status: 404 });
   });
 
+  it('is sent once: whoever still has the same bytes hears that nothing changed', async () => {
+    const paths = ['/api/v1', '/api/v1/openapi.json', '/api/v1/municipalities', `/api/v1/municipalities/${MANDRA}/programmes`, `/api/v1/municipalities/${MANDRA}/programmes/volunteer-registry`];
+    for (const path of paths) {
+      const first = await call(door, 'GET', path);
+      const tag = String(first.headers.etag);
+      expect(first.headers, path).toMatchObject({ etag: expect.stringMatching(/^"[\w-]{43}"$/) as string, 'cache-control': expect.stringMatching(/^public, /) as string });
+      const again = await call(door, 'GET', path, { headers: { 'if-none-match': `"other", W/${tag}` } });
+      expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', tag]);
+      expect((await call(door, 'GET', path, { headers: { 'if-none-match': '"other"' } })).body).toBe(first.body);
+    }
+    const [here, elsewhere] = await Promise.all([MANDRA, MARATHON].map((code) => call(door, 'GET', `/api/v1/municipalities/${code}/programmes`)));
+    expect(here?.headers.etag).not.toBe(elsewhere?.headers.etag);
+  });
+
+  it('has an index with a link to each thing that a newcomer looks for', async () => {
+    const { links } = (await call(door, 'GET', '/api/v1')).json<{ links: Record<string, string> }>();
+    for (const link of Object.values(links)) {
+      const path = link.replace('{municipality}', MANDRA).replace('{programme}', 'volunteer-registry');
+      expect((await call(door, 'GET', path)).statusCode, path).toBe(200);
+    }
+  });
+
+  it('has no tag when it is somebody\'s own', async () => {
+    const filed = await apply(volunteerApplication(door));
+    expect(filed.headers).toMatchObject({ 'cache-control': 'no-store' });
+    expect(filed.headers).not.toHaveProperty('etag');
+    const draft = await call(door, 'GET', `/api/v1/municipalities/${MANDRA}/drafts/current`, { headers: { authorization: 'Draft 0000' } });
+    expect(draft.headers).not.toHaveProperty('etag');
+  });
+
   it('answers what the rules say of some answers', async () => {
     const response = await call(door, 'POST', `/api/v1/municipalities/${MANDRA}/programmes/volunteer-registry/evaluate`, {
       body: { hash: door.hashes['volunteer-registry'], answers: VOLUNTEER, asOf: '2024-03-01' },
