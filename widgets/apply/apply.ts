@@ -6,7 +6,6 @@ import type { Reply } from '#widgets/client/engine-client.js';
 import { FileSender } from '#widgets/client/file-sender.js';
 import { messagesOf, tellProblem } from '#widgets/client/problems.js';
 import { todayInAthens } from '#widgets/client/today.js';
-import { css } from '#widgets/elements/css.js';
 import { define } from '#widgets/elements/base-element.js';
 import type { ErrorSummary } from '#widgets/elements/error-summary.js';
 import '#widgets/elements/notice.js';
@@ -16,6 +15,7 @@ import { widgetStyles } from '#widgets/elements/widget.styles.js';
 import type { Surroundings } from '#widgets/fields/field-element.js';
 import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
 import type { Application } from './application.js';
+import { applyStyles } from './apply.styles.js';
 import type { Draft, SaveOutcome } from './draft.js';
 import type * as FillingModule from './filling.js';
 import { openProgramme } from './opened-programme.js';
@@ -41,52 +41,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   static override styles = [
     ...WidgetElement.styles,
     widgetStyles,
-    css`
-      .applicant {
-        margin-top: 1.5em;
-      }
-      .applicant legend {
-        font-weight: 600;
-      }
-      .applicant label {
-        display: flex;
-        align-items: center;
-        gap: 0.7em;
-        min-height: 2.75em;
-        cursor: pointer;
-      }
-      .applicant input {
-        flex: none;
-        width: 1.5em;
-        height: 1.5em;
-        margin: 0;
-        accent-color: var(--main);
-      }
-      .progress {
-        font-variant-numeric: tabular-nums;
-      }
-      .intro {
-        margin-bottom: 1.5em;
-      }
-      .bar {
-        height: 0.25em;
-        margin-bottom: 1.5em;
-        background: var(--hair);
-        border-radius: 1em;
-        overflow: hidden;
-      }
-      .bar path {
-        stroke: var(--main);
-      }
-      .bar svg {
-        display: block;
-        width: 100%;
-        height: 100%;
-      }
-      :host([dir='rtl']) .bar svg {
-        scale: -1 1;
-      }
-    `,
+    applyStyles,
   ];
 
   static override attributes = [...WidgetElement.attributes, 'programme'];
