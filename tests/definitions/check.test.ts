@@ -233,6 +233,12 @@ describe('a batch programme', () => {
     expect(checkForPublication(smallProgramme())).toEqual([]);
   });
 
+  it('a fact that no version can find is a warning while it is written, and a refusal by its name when published', () => {
+    const draft = withFact({ lookup: { kind: 'rounds', outcome: 'selected', rounds: 2, of: 'applicant' } });
+    expect(checkProgramme(draft).find(({ code }) => code === 'factNotRunnable')).toMatchObject({ severity: 'warning', pointer: '/facts/0/lookup' });
+    expect(checkForPublication(draft).find(({ code }) => code === 'factNotRunnable')).toMatchObject({ severity: 'error', message: { en: expect.stringContaining('known') as string } });
+  });
+
   it('compares only by lines and values that it has, and has windows that end after they begin', () => {
     const found = checkProgramme(batch({
       priority: [{ id: 'a', title: text('α'), by: 'line', name: 'none' }, { id: 'b', title: text('β'), by: 'computed' }, DRAW],

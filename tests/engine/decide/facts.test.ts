@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { evaluateProgramme } from '#definitions/language/programme.js';
+import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
 import type { Fact, FactAsk, Programme, Question, Step } from '#definitions/types/programme.js';
 import type { Answers, FactValue } from '#engine/contract/case.js';
 import { knownAnswers, recordLookups } from '#engine/decide/facts.js';
@@ -88,6 +90,13 @@ describe('a fact of the engine’s own record', () => {
     told.tell('reviewed', { stepId: 'doubt', outcome: 'good' }, { actor: staff('desk') });
     told.tell('decided', { stepId: 'decision', approve: false }, { actor: staff('decider') });
     expect(told.state?.decision).toMatchObject({ approved: false, reasons: { outcome: 'ineligible', rules: [{ id: 'notTwice', value: 'false', read: [{ fact: 'housed', source: 'Κοινό μητρώο' }] }] } });
+  });
+
+  it('is judged as the command line judges it with the same facts: one evaluator', () => {
+    const told = housing({ housed: true });
+    const withoutOrigin = JSON.parse(JSON.stringify(told.state?.checked, (key: string, value: unknown) => (key === 'source' || key === 'on' ? undefined : value))) as unknown;
+    const decided = evaluateProgramme(told.prepared, { answers: KNOWN as LanguageAnswers, facts: { housed: true }, isFiled: true, asOf: '2026-03-02' });
+    expect(withoutOrigin).toEqual(JSON.parse(JSON.stringify(decided)));
   });
 
   it('decides the same twice', () => {
