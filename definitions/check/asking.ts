@@ -32,6 +32,8 @@ export function findPoorQuestions(programme: Programme): readonly Draft[] {
     ...asked.flatMap((each) => [...explained(each), ...marked(each, programme), ...bounded(each)]),
     ...own.flatMap((each) => sparing(each)),
     ...roleDrafts(own),
+    ...basisDrafts(own, programme),
+    ...(programme.documents.length > 0 && programme.before === undefined ? [{ code: 'beforeMissing', pointer: '' } as const] : []),
     ...paperDrafts(programme),
     ...orderDrafts(programme, own),
     ...repeatedLabels(asked),
@@ -71,6 +73,7 @@ function bounded({ question, pointer }: Asked): readonly Draft[] {
   // An amount is never less than nothing unless the question says so.
   if (type === 'money' && max === undefined) return [{ code: 'numberOpen', pointer, params: { name: id, needed: 'max' } }];
   if (type === 'number' && (min === undefined || max === undefined)) return [{ code: 'numberOpen', pointer, params: { name: id, needed: min === undefined ? 'min' : 'max' } }];
+  if ((type === 'text' || type === 'longText') && question.lengthMax === undefined) return [{ code: 'textOpen', pointer, params: { name: id } }];
   if (role === 'applicantBirthDate' && type === 'date' && dateMax === undefined) return [{ code: 'birthDateOpen', pointer, params: { name: id } }];
   return [];
 }
@@ -97,6 +100,19 @@ function roleDrafts(own: readonly Asked[]): readonly Draft[] {
   if (isOfPersons) drafts.push(...lacking.map((role): Draft => ({ code: 'applicantUnnamed', pointer: '/form', params: { role } })));
   if (isOfPersons && !own.some(({ question }) => question.type === 'declaration')) drafts.push({ code: 'declarationMissing', pointer: '/form' });
   return drafts;
+}
+
+const NEEDS_NO_BASIS: readonly Question['type'][] = ['information', 'repeat', 'computed'];
+/** Of ten questions, how many name their provision where that is the custom of the form. */
+const CUSTOM_OF_TEN = 6;
+
+/** Where the others of a form name their provision, the one that does not was forgotten. Who somebody is needs none of its own. */
+function basisDrafts(own: readonly Asked[], { documents }: Programme): readonly Draft[] {
+  const founded = new Set(documents.filter(({ legalBasis }) => legalBasis !== undefined).map(({ id }) => id));
+  const comparable = own.filter(({ question, group }) => group === '' && question.sensitivity !== 'identity' && !NEEDS_NO_BASIS.includes(question.type));
+  const lacking = comparable.filter(({ question }) => question.legalBasis === undefined && !founded.has(question.document ?? ''));
+  if ((comparable.length - lacking.length) * 10 < comparable.length * CUSTOM_OF_TEN) return [];
+  return lacking.map(({ question, pointer }): Draft => ({ code: 'basisUneven', pointer, params: { name: question.id } }));
 }
 
 /** A paper is asked for exactly when its question is shown: otherwise it is required of somebody who cannot give it. */

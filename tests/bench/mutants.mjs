@@ -32,7 +32,7 @@ export async function readSubjects(folder) {
 /** What a mutant is compared with: what is found in the sound programme, and how it behaves. */
 function subjectOf(name, { programme, overlays, cases }) {
   const subject = { name, programme, overlays, cases, situations: situationsOf(programme, { cases, dice: createDice(7) }) };
-  return { ...subject, found: countFindings(programme, overlays), behaviour: behaviourOf(programme, subject) };
+  return { ...subject, plain: canonicalise(plain(programme)), found: countFindings(programme, overlays), behaviour: behaviourOf(programme, subject) };
 }
 
 // --- making mutants
@@ -163,9 +163,9 @@ const DEFAULTS = { from: 'entered', kind: 'calendar', currency: 'EUR', requiredW
 /** Operators whose operands may stand in any order. */
 const COMMUTATIVE = ['and', 'or', '+', '*', 'min', 'max', '==', '!=', 'list'];
 /** Sets that are written as lists. */
-const SETS = ['acceptedTypes', 'afmLastDigits', 'overlayable', 'facts', 'messages', 'steps'];
+const SETS = ['acceptedTypes', 'afmLastDigits', 'weekdays', 'overlayable', 'facts', 'messages', 'steps'];
 /** Lists whose order people see and that decides nothing. */
-const SEEN_IN_ORDER = ['pages', 'questions', 'items', 'findings', 'options', 'outcomes', 'stages', 'documents', 'channels', 'legalBasis', 'sources'];
+const SEEN_IN_ORDER = ['pages', 'questions', 'items', 'findings', 'options', 'outcomes', 'stages', 'documents', 'commodities', 'contents', 'places', 'resources', 'figures', 'legalBasis', 'sources'];
 
 /** One way of writing for what means the same; of `loosely`, also for what differs only in the order in which people see it. */
 function plain(value, { loosely = false, name = '' } = {}) {
@@ -178,26 +178,34 @@ function plain(value, { loosely = false, name = '' } = {}) {
   return Object.fromEntries(Object.entries(value).filter(([key, part]) => DEFAULTS[key] !== part).map(([key, part]) => [key, plain(part, { loosely, name: key })]));
 }
 
-/** Ids of pages, outcomes, options, windows, unread questions that nothing names: people never see them, and another would do. */
-function withoutIdleIds(rest, document) {
+/** Keys whose values are words of the language, not names of this programme. */
+const VOCABULARY = ['type', 'kind', 'role', 'channels', 'sensitivity', 'acceptedTypes', 'severity', 'model', 'by', 'unit', 'noun', 'property', 'outcome'];
+
+/** How often each name stands somewhere, in paths and placeholders too. */
+function countNames(document) {
   const counts = new Map();
-  const count = (text) => counts.set(text, (counts.get(text) ?? 0) + 1);
-  const visit = (value) => {
-    if (typeof value === 'string') for (const word of new Set([value, ...(value.match(/[A-Za-z][A-Za-z0-9-]*/g) ?? [])])) count(word);
-    else if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) { count(key); visit(part); }
+  const count = (name) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const visit = (value, key) => {
+    if (Array.isArray(value)) for (const part of value) visit(part, key);
+    else if (typeof value === 'object' && value !== null) for (const [name, part] of Object.entries(value)) visit(part, name);
+    else if (typeof value === 'string' && !VOCABULARY.includes(key)) for (const name of new Set([value, ...(key === 'var' || key === 'known' ? value.split('.') : []), ...(value.match(/(?<=\{)[A-Za-z0-9-]+(?=\})/g) ?? [])])) count(name);
   };
-  visit(document);
-  const KNOWN = ['received'];
+  visit(document, '');
+  return counts;
+}
+
+const NAMED = ['pages', 'questions', 'items', 'findings', 'outcomes', 'windows', 'priority', 'reserves', 'parts', 'options'];
+
+/** Ids that nothing else names (pages, outcomes, options, unread questions): people never see them, and any other would do. */
+function withoutIdleIds(document) {
+  const counts = countNames(document);
   const strip = (value, key) => {
     if (Array.isArray(value)) return value.map((part) => strip(part, key));
     if (typeof value !== 'object' || value === null) return value;
-    const isNamed = ['pages', 'questions', 'items', 'findings', 'outcomes', 'windows', 'priority', 'reserves', 'parts', 'options'].includes(key);
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => {
-      const isIdle = isNamed && (name === 'id' || (name === 'value' && key === 'options')) && counts.get(part) === 1 && !KNOWN.includes(part);
-      return [name, isIdle ? '·' : strip(part, name)];
-    }));
+    const isIdle = (name, part) => NAMED.includes(key) && (name === 'id' || (name === 'value' && key === 'options')) && counts.get(part) === 1;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, isIdle(name, part) ? '·' : strip(part, name)]));
   };
-  return strip(rest, '');
+  return strip(document, '');
 }
 
 /** What the programme does on every situation; and, of what is not evaluated, what it says. */
@@ -211,8 +219,7 @@ function behaviourOf(document, { situations }) {
     return [outcome, rules.map(readsOf).sort(byId), { ...points, lines }, computed, [...missing].sort(), papers, [...hiddenPaths(prepared, situation.answers, situation)].sort()];
   });
   const told = DECIDED_WITH.map((name) => [name, (name === 'points' ? (document.points?.lines ?? []) : document[name]).map((each) => Object.fromEntries(['id', 'title', 'legalBasis', ...TOLD[name]].map((key) => [key, each[key] ?? null]))).sort(byId)]);
-  const rest = Object.fromEntries(Object.entries(document).filter(([name]) => !DECIDED_WITH.includes(name)));
-  const said = withoutIdleIds(rest, document);
+  const said = Object.fromEntries(Object.entries(withoutIdleIds(document)).filter(([name]) => !DECIDED_WITH.includes(name)));
   const decided = canonicalise([decisions, plain(told)]);
   return { exactly: decided + canonicalise(plain(said)), loosely: decided + canonicalise(plain(said, { loosely: true })) };
 }
@@ -227,6 +234,7 @@ export function judge({ subject, document }) {
   const counts = countFindings(document, subject.overlays);
   if ([...counts].some(([code, count]) => count > (subject.found.get(code) ?? 0))) return 'found';
   if (failsCases(document, subject)) return 'cases';
+  if (canonicalise(plain(document)) === subject.plain) return 'equivalent';
   const behaviour = behaviourOf(document, subject);
   if (behaviour.exactly === subject.behaviour.exactly) return 'equivalent';
   return behaviour.loosely === subject.behaviour.loosely ? 'order' : 'slipped';

@@ -17,7 +17,7 @@ export const withLimit = (limit: Partial<Parameter>, condition: Expression = { '
 export const MESSAGE: Message = { id: 'received', channels: ['email', 'sms'], subject: text('Λάβαμε'), body: text('Λάβαμε την αίτηση.'), sms: text('Λάβαμε.') };
 const withMessage = (message: Partial<Message>, ...asked: readonly Question[]): Programme => ({ ...withQuestions(...asked), messages: [{ ...MESSAGE, ...message }] });
 const person = (id: string, type: Question['type'], role: NonNullable<Question['role']>, rest: Partial<Question> = {}): Question => question(id, type, { role, sensitivity: 'identity', ...rest });
-export const NAMES: readonly Question[] = [person('givenName', 'text', 'applicantGivenName'), person('familyName', 'text', 'applicantFamilyName')];
+export const NAMES: readonly Question[] = [person('givenName', 'text', 'applicantGivenName', { lengthMax: 100 }), person('familyName', 'text', 'applicantFamilyName', { lengthMax: 100 })];
 const PHONE = person('mobile', 'phone', 'applicantPhone', { optional: true });
 const EMAIL = person('mail', 'email', 'applicantEmail', { optional: true });
 
@@ -54,6 +54,9 @@ export const DOUBT_EXAMPLES: readonly DoubtExample[] = [
   { code: 'sensitivityMissing', at: LAST, document: withQuestions(question('tax', 'afm', { role: 'applicantAfm' })) },
   { code: 'sensitivityDiffers', at: LAST, document: withPaper({ sensitivity: 'special' }, {}) },
   { code: 'numberOpen', at: LAST, document: withQuestions(question('children', 'number', { min: 0 })) },
+  { code: 'textOpen', at: LAST, document: withQuestions(question('story', 'longText')) },
+  { code: 'beforeMissing', at: '', document: (({ before: _before, ...rest }) => ({ ...rest, documents: [PAPER] }))(smallProgramme()) },
+  { code: 'basisUneven', at: '/form/pages/0/questions/2', document: smallProgramme({ form: { pages: [{ id: 'first', title: text('Πρώτη'), questions: [question('a', 'yesNo', { legalBasis: BASIS }), question('b', 'yesNo', { legalBasis: BASIS }), question('c', 'yesNo')] }] } }) },
   { code: 'birthDateOpen', at: LAST, document: withQuestions(person('birth2', 'date', 'applicantBirthDate'), ...NAMES) },
   { code: 'contactRequired', at: LAST, document: withQuestions(person('mail', 'email', 'applicantEmail'), ...NAMES) },
   { code: 'roleMissing', at: LAST, document: withQuestions(question('mail', 'email', { sensitivity: 'identity', optional: true }), ...NAMES) },

@@ -26,7 +26,7 @@ export function calendarOf(changes: Partial<Calendar> = {}): Calendar {
 
 /** A flow with a task in which the appointment is kept and the allotment is handed out. */
 export function flowWith(step: Record<string, unknown>): Programme['flow'] {
-  const task = { kind: 'review', id: 'look', title: text('Έλεγχος'), stage: 'open', citizenText: text('Ελέγχουμε.'), role: 'desk', due: { days: 3 }, overdue: { escalateTo: 'supervisor' }, outcomes: [{ id: 'ok', title: text('Εντάξει'), next: 'done' }], ...step };
+  const task = { kind: 'review', id: 'look', title: text('Έλεγχος'), stage: 'open', citizenText: text('Ελέγχουμε.'), role: 'desk', due: { days: 3, kind: 'working', from: 'entered' }, overdue: { escalateTo: 'supervisor' }, outcomes: [{ id: 'ok', title: text('Εντάξει'), next: 'done' }], ...step };
   return { start: 'look', stages: [{ id: 'open', title: text('Ανοικτή') }], steps: [task as unknown as Programme['flow']['steps'][number], { kind: 'end', id: 'done', stage: 'open', title: text('Τέλος'), citizenText: text('Τέλος.'), outcome: 'completed' }] };
 }
 

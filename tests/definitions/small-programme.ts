@@ -28,7 +28,7 @@ export const QUESTIONS: readonly Question[] = [
   question('single', 'yesNo'),
   question('housing', 'choice', { options: [{ value: 'own', label: text('own') }, { value: 'rent', label: text('rent') }] }),
   question('rent', 'money', { max: 1_000_000, visible: { '==': [{ var: 'housing' }, 'rent'] } }),
-  question('nick', 'text', { optional: true }),
+  question('nick', 'text', { optional: true, lengthMax: 100 }),
   question('tags', 'choices', { options: [{ value: 'a', label: text('a') }, { value: 'b', label: text('b') }] }),
   question('home', 'address'),
   question('household', 'repeat', {
@@ -54,6 +54,7 @@ export function smallProgramme(changes: Partial<Programme> = {}): Programme {
     legalBasis: ['ΚΥΑ 1/2026'],
     opening: { from: '2026-01-05' },
     contact: { phone: '210 0000000' },
+    before: text('Έχετε τα χαρτιά σας.'),
     nextSteps: text('Σας απαντούμε.'),
     form: { pages: [{ id: 'first', title: text('Πρώτη'), questions: [...QUESTIONS] }] },
     documents: [],
