@@ -70,6 +70,13 @@ function allotmentLines(allotment: Allotment, inStock: InStock): readonly string
   ];
 }
 
+/** In a matrix a parameter is its latest figure: its name would drown the table, and stands among the parameters. */
+function sayCell({ item, amount }: StockContent, inStock: InStock): string {
+  const name = typeof amount === 'object' && 'param' in amount ? amount.param : undefined;
+  const latest = inStock.speaker.programme.parameters.find(({ id }) => id === name)?.values.at(-1)?.value;
+  return sayAmount(typeof latest === 'number' ? latest : amount, item, inStock);
+}
+
 /** The matrix as a notice prints it: a line for each band, a column for each thing. */
 function matrixLines(bands: NonNullable<Allotment['bands']>, inStock: InStock): readonly string[] {
   if (bands.length === 0) return [];
@@ -79,7 +86,7 @@ function matrixLines(bands: NonNullable<Allotment['bands']>, inStock: InStock): 
   const rows = bands.map(({ from = end + 1, upTo, contents, invented }) => {
     end = upTo ?? Infinity;
     const label = upTo === undefined ? phrase(words.more, { from }) : from === upTo ? String(from) : `${from}–${upTo}`;
-    const cells = items.map((item) => contents.find((content) => content.item === item)).map((content) => (content === undefined ? '–' : sayAmount(content.amount, content.item, inStock)));
+    const cells = items.map((item) => contents.find((content) => content.item === item)).map((content) => (content === undefined ? '–' : sayCell(content, inStock)));
     return [label, ...cells, ...(invented === true ? [words.inventedRow] : [])];
   });
   return alignTable([['', ...items.map((item) => itemTitle(item, inStock))], ...rows]);
