@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCases } from '#engine/cases/cases.js';
 import { createTracking } from '#engine/cases/tracking.js';
 import { createFacts } from '#engine/register/facts.js';
+import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { createRegister } from '#engine/register/register.js';
 import type { Store } from '#engine/store/connection.js';
+import type { Programme } from '#definitions/types/programme.js';
 import type { TestDatabase } from '../../support/database.js';
 import { createTestDatabase } from '../../support/database.js';
-import { CITIZEN, CLERK, MANDRA, MARATHON, openTestStore, publishSample, sampleEvent, sampleFiling, samplePlan, sampleState } from '../register/sample-case.js';
+import { CITIZEN, CLERK, MANDRA, MARATHON, openTestStore, publishSample, SAMPLE_HASH, sampleEvent, sampleFiling, samplePlan, sampleState } from '../register/sample-case.js';
 
 let database: TestDatabase;
 let owner: postgres.Sql;
@@ -17,6 +19,8 @@ let stores: readonly Store[];
 let tables: readonly string[];
 
 const ROLES = ['diktyo_owner', 'diktyo_api', 'diktyo_worker'] as const;
+const SAMPLE = { id: 'aid', title: {}, summary: {} } as unknown as Programme;
+const NEWER_HASH = `sha256-${'cd'.repeat(32)}`;
 const MUNICIPALITIES = [MANDRA, MARATHON] as const;
 /** Tables without a municipality's rows: reference, the people of staff (walled by account, session and sign-in), the relay's own watch. */
 const APART = ['municipality', 'staff_account', 'staff_grant', 'staff_session', 'watch'];
@@ -25,8 +29,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await publishSample(database);
   owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
-  const [api, worker] = [openTestStore(database.apiUrl, 2), openTestStore(database.workerUrl, 2)];
-  stores = [api, worker];
+  const [api, worker, publisher] = [openTestStore(database.apiUrl, 2), openTestStore(database.workerUrl, 2), openTestStore(database.ownerUrl, 1)];
+  stores = [api, worker, publisher];
+  for (const municipality of MUNICIPALITIES) await createProgrammeRegister(publisher).publish({ municipality, hash: NEWER_HASH, programme: SAMPLE, publishedBy: 'tests' });
   for (const municipality of MUNICIPALITIES) await fillEveryTable({ api, worker, municipality });
   const rows = await owner<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'diktyo'::regnamespace and relkind = 'r' order by 1`;
   tables = rows.map(({ name }) => name);
@@ -61,6 +66,7 @@ async function fillEveryTable({ api, worker, municipality }: { api: Store; worke
   });
   // The same person in both municipalities: what meets across the wall must be told by a match, and by nothing else.
   await createFacts(worker, new Uint8Array(32)).read({ municipality, caseId, identifiers: [{ subject: 'applicant', kind: 'afm', value: '000000036' }], lookups: [] });
+  await createProgrammeRegister(worker).keepAdopted({ municipality, hash: NEWER_HASH, programme: SAMPLE, lineage: { from: SAMPLE_HASH, to: NEWER_HASH, stage: 'filed' } });
   await tracking.openChallenge({ municipality, trackingCodeHash: filing.trackingCodeHash, channel: 'email', codeHash: 'c', code: '1', minutesValid: 5 });
   await tracking.answerChallenge({ municipality, trackingCodeHash: filing.trackingCodeHash, codeHash: 'c', sessionHash: randomUUID(), minutesValid: 5 });
   await tracking.findStage({ municipality, trackingCodeHash: 'nothing' });
@@ -161,9 +167,9 @@ describe('the rights of each role', () => {
       'announce_document', 'answer_challenge', 'claim_quarantined', 'claim_task', 'close_staff_session', 'count_queue', 'count_tracking_misses', 'create_draft', 'describe_loose_documents', 'describe_watch', 'examine_safety',
       'examine_settings', 'file_applications', 'find_stage', 'judge_quarantined', 'list_caught_messages', 'list_incidents', 'list_municipalities', 'list_programmes', 'open_challenge',
       'open_staff_session', 'read_case_file', 'read_current_programme', 'read_document', 'read_draft', 'read_programme_version', 'read_quarantined', 'read_queue', 'read_reply',
-      'read_staff_session', 'read_tracking_session', 'record_action', 'save_draft', 'search_cases', 'store_document', 'sweep_expired',
+      'read_staff_session', 'read_tracking_session', 'record_action', 'save_draft', 'search_cases', 'store_document', 'sweep_expired', 'tell_publications',
     ],
-    diktyo_worker: ['apply_event', 'apply_in_order', 'begin_effect', 'examine_safety', 'examine_settings', 'finish_effect', 'list_municipalities', 'list_programmes', 'load_case', 'load_in_order', 'read_current_programme', 'read_facts', 'read_programme_version'],
+    diktyo_worker: ['apply_event', 'apply_in_order', 'begin_effect', 'examine_safety', 'examine_settings', 'finish_effect', 'keep_adopted_version', 'list_municipalities', 'list_programmes', 'load_case', 'load_in_order', 'read_current_programme', 'read_facts', 'read_programme_version'],
     diktyo_relay: ['claim_outbox', 'describe_watch', 'examine_safety', 'examine_settings', 'finish_outbox', 'finish_outbox_rows', 'hold_watch', 'measure_outbox_lag', 'note_loss', 'note_watched', 'read_watched', 'release_watch'],
   };
 
