@@ -969,6 +969,10 @@ export interface CreateDraft {
    * answers so far
    */
   answers: Record<string, unknown>;
+  /**
+   * who applies: the person, or a relative with their authorisation; absent: the person
+   */
+  onBehalf?: 'self' | 'relative';
 }
 /**
  * The resume code is shown once; it works on any device.
@@ -1035,6 +1039,10 @@ export interface DraftView {
      */
     questions: string[];
   };
+  /**
+   * who applies, when it was told
+   */
+  onBehalf?: 'self' | 'relative';
 }
 /**
  * POST /api/v1/municipalities/{m}/programmes/{id}/evaluate: the same bytes as browser and worker
@@ -1364,6 +1372,10 @@ export interface SaveDraft {
    * hash of the version whose form was filled in; absent: the one the draft is kept under
    */
   hash?: string;
+  /**
+   * who applies; absent: as kept
+   */
+  onBehalf?: 'self' | 'relative';
 }
 /**
  * POST /api/v1/staff/{m}/search: names never stand in a URL; a read, but it needs X-CSRF-Token like every POST

@@ -151,8 +151,9 @@ describe('an application on a municipality’s page', () => {
     await close();
   });
 
-  it('goes on from its resume code in another browser, however the code is typed', async () => {
+  it('goes on from its resume code in another browser, for whom it was begun, however the code is typed', async () => {
     const first = await visit(town, APPLY);
+    await first.page.getByRole('radio', { name: /^Για συγγενή/ }).check();
     await press(first.page, 'Έναρξη αίτησης');
     await fillHome(first.page);
     await press(first.page, 'Συνέχεια');
@@ -166,6 +167,9 @@ describe('an application on a municipality’s page', () => {
     await press(page, 'Συνέχεια');
     await heading(page, 'Τα στοιχεία σας').waitFor();
     expect(await field(page, 'Όνομα').inputValue()).toBe('Ελένη');
+    await press(page, 'Πίσω');
+    await press(page, 'Πίσω');
+    expect(await page.getByRole('radio', { name: /^Για συγγενή/ }).isChecked()).toBe(true);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,5 +1,5 @@
 import { html } from '#widgets/elements/template.js';
-import type { DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
+import type { CreateDraft, DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import type { Reply } from '#widgets/client/engine-client.js';
@@ -337,6 +337,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
   async #continueWith(draft: DraftView): Promise<void> {
     if ((draft.change ?? draft).hash !== this.application?.hash) await this.#renew();
     this.application?.restore(draft.answers);
+    this.isByRelative = draft.onBehalf === 'relative';
     this.uploads.know(draft.documents);
     this.newQuestions = draft.change?.questions ?? [];
     if (this.newQuestions.length > 0) return this.go({ view: 'changed' });
@@ -344,10 +345,15 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
     this.go(unfinished === null ? { view: 'check' } : { view: 'page', pageId: unfinished });
   }
 
+  /** What a draft keeps: answers to what this version asks, and for whom they are. */
+  #contentOf({ hash, answers }: Application): CreateDraft {
+    return { programme: this.programme, hash, answers: { ...answers }, onBehalf: this.isByRelative ? 'relative' : 'self' };
+  }
+
   async #save(): Promise<SaveOutcome> {
     const { application } = this;
     if (application === undefined) return 'failed';
-    const outcome = await this.draft.save({ programme: this.programme, hash: application.hash, answers: application.answers });
+    const outcome = await this.draft.save(this.#contentOf(application));
     if (outcome === 'saved') {
       this.#isDirty = false;
       this.emit('saved');
@@ -363,7 +369,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> {
       authorize: async () => {
         const { application } = this;
         if (application === undefined) return null;
-        await this.draft.ensure({ programme: this.programme, hash: application.hash, answers: application.answers });
+        await this.draft.ensure(this.#contentOf(application));
         return this.draft.current === undefined ? this.draft.refused : `Draft ${this.draft.current.code}`;
       },
       tell: (reply) => this.#tellReply(reply),

@@ -1,5 +1,4 @@
 import type { CreateDraft, DraftCreated, DraftView, SaveDraft } from '#definitions/types/wire.js';
-import type { GivenAnswers } from '#forms/pages/prepared.js';
 import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
 import { newKey } from '#widgets/client/engine-client.js';
 
@@ -39,12 +38,12 @@ export class Draft {
   }
 
   /** Makes the draft when there is none, saves it when there is. */
-  save(content: { readonly programme: string; readonly hash: string; readonly answers: GivenAnswers }): Promise<SaveOutcome> {
+  save(content: CreateDraft): Promise<SaveOutcome> {
     return this.#inTurn(() => (this.#view === null ? this.#create(content) : this.#update(content)));
   }
 
   /** Makes the draft when there is none. */
-  ensure(content: { readonly programme: string; readonly hash: string; readonly answers: GivenAnswers }): Promise<SaveOutcome> {
+  ensure(content: CreateDraft): Promise<SaveOutcome> {
     return this.#inTurn(async () => (this.#view === null ? this.#create(content) : 'saved'));
   }
 
@@ -56,8 +55,8 @@ export class Draft {
     });
   }
 
-  async #create({ programme, hash, answers }: { programme: string; hash: string; answers: GivenAnswers }): Promise<SaveOutcome> {
-    const creation = (this.#creation ??= { key: newKey(), body: { programme, hash, answers: { ...answers } } });
+  async #create(content: CreateDraft): Promise<SaveOutcome> {
+    const creation = (this.#creation ??= { key: newKey(), body: content });
     const reply = await this.#client.call<DraftCreated>({ method: 'POST', path: this.#path, ...creation, patienceMs: 8_000 });
     this.#refused = reply.ok ? null : reply;
     if (!reply.ok) {
@@ -66,13 +65,13 @@ export class Draft {
       return 'failed';
     }
     [this.#code, this.#view] = [reply.value.resumeCode, reply.value.draft];
-    return JSON.stringify(creation.body.answers) === JSON.stringify(answers) ? 'saved' : this.#update({ hash, answers });
+    return JSON.stringify(creation.body) === JSON.stringify(content) ? 'saved' : this.#update(content);
   }
 
-  async #update({ hash, answers }: { hash: string; answers: GivenAnswers }): Promise<SaveOutcome> {
+  async #update({ programme, ...content }: CreateDraft): Promise<SaveOutcome> {
     if (this.#view === null) return 'failed';
     const { version } = this.#view;
-    const body: SaveDraft = { version, hash, answers: { ...answers } };
+    const body: SaveDraft = { version, ...content };
     let wasCut = false;
     const reply = await this.#client.call<DraftView>({
       method: 'PUT',
@@ -91,7 +90,7 @@ export class Draft {
       return 'saved';
     }
     if (reply.problem?.code !== 'draft.changedElsewhere') return 'failed';
-    return wasCut && (await this.#wasOurs(version)) ? this.#update({ hash, answers }) : 'changedElsewhere';
+    return wasCut && (await this.#wasOurs(version)) ? this.#update({ programme, ...content }) : 'changedElsewhere';
   }
 
   /** The answer to a save was lost: one version further can only be our own. */

@@ -23,7 +23,7 @@ export class AddressField extends FieldElement {
           class=${part === 'number' || part === 'postcode' ? 'short' : nothing}
           inputmode=${part === 'postcode' ? 'numeric' : nothing}
           autocomplete=${AUTOCOMPLETE[part]}
-          aria-invalid=${this.errorAt('') || this.errorAt(`/${part}`) ? 'true' : nothing}
+          aria-invalid=${(this.errorAt('') && part !== 'number') || this.errorAt(`/${part}`) ? 'true' : nothing}
           .value=${typeof typed[part] === 'string' ? typed[part] : ''}
           @input=${(event: Event) => this.change({ ...typed, [part]: (event.target as HTMLInputElement).value })}
         />

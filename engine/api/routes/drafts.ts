@@ -19,6 +19,8 @@ import { MUNICIPALITY, MUNICIPALITY_DOCUMENT } from './paths.js';
 import type { RouteParts } from './route-parts.js';
 
 const DAYS_KEPT = 60;
+/** Who applies is kept beside the answers, under a name that no question can have. */
+const ON_BEHALF = '$onBehalf';
 const DRAFT = { access: { who: 'draft' } } as const;
 
 interface Place {
@@ -65,7 +67,7 @@ function addDraftBeginning(app: FastifyInstance, parts: RouteParts): void {
     { config: { access: { who: 'anyone' } }, schema: { tags: ['drafts'], summary: 'Begin an application; the resume code is told once', params: MUNICIPALITY, body: { $ref: 'CreateDraft#' }, response: { 201: { $ref: 'DraftCreated#' } } } },
     async (request, reply) => {
       const { municipality } = request.params;
-      const { programme: programmeId, hash, answers } = request.body;
+      const { programme: programmeId, hash, answers, onBehalf } = request.body;
       const version = await versions.read({ municipality, hash });
       if (!version || version.prepared.programme.id !== programmeId) return refuse(reply, { code: 'programme.notFound' });
       const findings = draftFindings(version.prepared.programme, answers);
@@ -81,7 +83,7 @@ function addDraftBeginning(app: FastifyInstance, parts: RouteParts): void {
         resumeCodeHash: keyedHash(settings.codeKey, 'resume', resumeCode),
         // The body belongs to the key: with another body it is another draft, and nobody is given the code of the first.
         key: keyedHash(settings.codeKey, 'resume', 'key', idempotencyKey, bodyHash),
-        answers: answers as Answers,
+        answers: { ...(answers as Answers), ...kept(onBehalf) },
         daysKept: DAYS_KEPT,
       });
       return reply.code(201).send({ resumeCode, draft: viewDraft(draft) });
@@ -124,14 +126,14 @@ function addDraftKeeping(app: FastifyInstance, parts: RouteParts): void {
     },
     async (request, reply) => {
       const { municipality, programmeId, resumeCodeHash, ...before } = draftOf(request);
-      const { version, answers, hash = before.hash } = request.body;
+      const { version, answers, hash = before.hash, onBehalf } = request.body;
       const known = await versions.read({ municipality, hash });
       if (known?.prepared.programme.id !== programmeId) return refuse(reply, { code: 'programme.notFound' });
       const { programme } = known.prepared;
       const findings = draftFindings(programme, answers);
       if (findings.length > 0) return refuse(reply, { code: 'application.answersInvalid', findings });
-      const kept = keepLeftovers(before.answers, { answers: answers as Answers, programme });
-      const saved = await register.saveDraft({ municipality, resumeCodeHash, version, answers: kept, hash });
+      const together = { ...keepLeftovers(before.answers, { answers: answers as Answers, programme }), ...kept(onBehalf) };
+      const saved = await register.saveDraft({ municipality, resumeCodeHash, version, answers: together, hash });
       if (!saved) return refuse(reply, { code: 'access.codeUnknown' });
       return 'code' in saved ? refuseWith(reply, saved) : reply.send(await viewDraftNow(saved, parts));
     },
@@ -161,7 +163,7 @@ async function viewDraftNow(draft: Draft, { versions }: RouteParts): Promise<Dra
   const [own, now] = await Promise.all([versions.read({ municipality, hash }), versions.readCurrent({ municipality, programmeId })]);
   if (!own || !now) return viewDraft(draft);
   const { answers, behaviour, questions } = moveAnswers(draft.answers, { before: own.prepared.programme, after: now.prepared.programme, today: dateOf(new Date().toISOString()) });
-  const view = viewDraft({ ...draft, answers: { ...withoutUnasked(answers, now.prepared.programme) } });
+  const view = { ...viewDraft(draft), answers: { ...withoutUnasked(answers, now.prepared.programme) } };
   return own.hash === now.hash ? view : { ...view, change: { hash: now.hash, behaviour, questions: [...questions] } };
 }
 
@@ -171,6 +173,12 @@ function withoutUnasked(answers: Answers, { form }: ProgrammeOfForm): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([id]) => asked.has(id)));
 }
 
-export function viewDraft({ draftId, programmeId, hash, answers, version, expiresAt, documents }: Draft): DraftView {
-  return { draftId, programme: programmeId, hash, answers: { ...answers }, version, expiresAt, documents: documents.map(viewDocument) };
+function kept(onBehalf: CreateDraft['onBehalf']): Answers {
+  return onBehalf === undefined ? {} : { [ON_BEHALF]: onBehalf };
+}
+
+export function viewDraft({ draftId, programmeId, hash, answers: held, version, expiresAt, documents }: Draft): DraftView {
+  const { [ON_BEHALF]: onBehalf, ...answers } = held;
+  const view = { draftId, programme: programmeId, hash, answers, version, expiresAt, documents: documents.map(viewDocument) };
+  return onBehalf === 'self' || onBehalf === 'relative' ? { ...view, onBehalf } : view;
 }

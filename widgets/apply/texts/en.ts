@@ -10,6 +10,7 @@ const own: ApplyTexts = {
   applicant: 'Whom are you applying for?',
   self: 'Myself',
   relative: 'A relative of mine, who has authorised me',
+  relativeHint: 'Wherever we say “you”, answer for your relative.',
   before: 'Before you start',
   papers: 'Papers you may need',
   papersLater: 'You can apply without them and bring them later.',

@@ -17,7 +17,7 @@ export function renderCheck(widget: DiktyoApply): unknown {
     <dl class="facts">
       <div class="with-action">
         <dt>${widget.tell('applicant')}</dt>
-        <dd>${widget.tell(widget.isByRelative ? 'relative' : 'self')}</dd>
+        <dd>${widget.isByRelative ? widget.tell('relative') : widget.tell('self')}</dd>
         <dd>${isOpen ? nothing : renderChange(widget.tell('applicant'), { widget, change: () => widget.changeApplicant() })}</dd>
       </div>
     </dl>

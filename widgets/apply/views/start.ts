@@ -36,7 +36,7 @@ function renderApplicant(widget: DiktyoApply): TemplateResult {
     <legend>${widget.tell('applicant')}</legend>
     ${[false, true].map(
       (isByRelative) => html`<label
-        ><input type="radio" name="applicant" .checked=${widget.isByRelative === isByRelative} @change=${() => (widget.isByRelative = isByRelative)} /><span>${widget.tell(isByRelative ? 'relative' : 'self')}</span></label
+        ><input type="radio" name="applicant" .checked=${widget.isByRelative === isByRelative} @change=${() => (widget.isByRelative = isByRelative)} /><span>${isByRelative ? html`${widget.tell('relative')}<span class="line hint">${widget.tell('relativeHint')}</span>` : widget.tell('self')}</span></label
       >`,
     )}
   </fieldset>`;
