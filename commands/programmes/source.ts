@@ -5,6 +5,7 @@ import { checkCase, checkOverlay, checkProgramme, readJsonSource, tellUnreadable
 import type { CheckFinding } from '#definitions/check/check.js';
 import { CASES_FOLDER, FOLDER_FILES, OVERLAYS_FOLDER, PROGRAMME_FILE, joinDocument, placeInFolder } from '#definitions/folder/layout.js';
 import { upgradeDocuments } from '#definitions/folder/upgrades.js';
+import { applyOverlay } from '#definitions/language/overlay.js';
 import type { Overlay, Programme, ProgrammeCase } from '#definitions/types/programme.js';
 import { checkOptions } from './reference.js';
 
@@ -106,8 +107,20 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
   });
   const isSound = !own.some(({ severity }) => severity === 'error') && found.length === 0;
   const overlays = source.overlays.flatMap(({ file, value }) => (isSound ? checkOverlay(source.programme as Programme, value, { ...options, file: near(file) }) : []));
-  const cases = source.cases.flatMap(({ file, value }) => checkCase(value, { file: near(file) }));
+  const cases = source.cases.flatMap(({ file, value }) => {
+    const programme = isSound ? programmeOfCase(source, value) : undefined;
+    return checkCase(value, { file: near(file), ...(programme === undefined ? {} : { programme }) });
+  });
   return [...found, ...own, ...overlays, ...cases];
+}
+
+/** The programme that a case is about: with its municipality's settings, where it names one. */
+function programmeOfCase(source: Source, example: unknown): Programme | undefined {
+  const code = (example as Partial<ProgrammeCase> | null)?.overlay;
+  if (code === undefined) return source.programme as Programme;
+  const overlay = overlaysOf(source).find(({ municipality }) => municipality === code);
+  const applied = overlay === undefined ? undefined : applyOverlay(source.programme as Programme, overlay);
+  return applied !== undefined && 'programme' in applied ? applied.programme : undefined;
 }
 
 export function casesOf(source: Source): readonly { readonly name: string; readonly example: ProgrammeCase }[] {

@@ -7,6 +7,8 @@ import { LEAST_WORDS, MOST_WORDS } from './texts/spoken.js';
 /** Figures that contradict their own names or neighbours: turned limits, ages counted backwards, bands that go up and down. */
 export function findTurnedFigures(programme: Programme): readonly Draft[] {
   const bands = new Map<string, boolean>();
+  const least = new Map<string, number>();
+  const bounds = new Map(programme.form.pages.flatMap((page) => page.questions.map(({ id, min }) => [id, min ?? 0] as const)));
   const drafts: Draft[] = [];
   const ages = agesOf(programme);
   for (const { expression, pointer } of listSites(programme)) {
@@ -14,12 +16,15 @@ export function findTurnedFigures(programme: Programme): readonly Draft[] {
       if (name === 'ageAt' && isBackwards(argument)) drafts.push({ code: 'ageBackwards', pointer: place });
       if (name !== 'band' || typeof argument !== 'object' || argument === null) return;
       const { table, of } = argument as { readonly table?: unknown; readonly of?: unknown };
+      const asked = typeof of === 'object' && of !== null && Object.hasOwn(of, 'var') ? (bounds.get(String((of as { readonly var: unknown }).var)) ?? 0) : 0;
+      least.set(String(table), Math.min(asked, least.get(String(table)) ?? Infinity));
       bands.set(String(table), (bands.get(String(table)) ?? false) || isAge(of, ages));
     });
   }
   return [
     ...drafts,
     ...programme.tables.flatMap((table, position) => (bands.get(table.id) === false ? zigzagDrafts(table, `/tables/${position}/bands`) : [])),
+    ...programme.tables.flatMap((table, position) => startDrafts(table, { pointer: `/tables/${position}/bands/0`, least: least.get(table.id) })),
     ...programme.rules.flatMap((rule, position) => limitDrafts(rule, { programme, pointer: `/rules/${position}/condition` })),
   ];
 }
@@ -65,6 +70,12 @@ function zigzagDrafts({ bands = [], id }: Table, pointer: string): readonly Draf
     if (step !== 0) direction = step;
   }
   return [];
+}
+
+/** Nobody is asked for less than nothing: a first band that begins higher leaves out what lies between. */
+function startDrafts({ bands = [], otherwise, id }: Table, { pointer, least }: { pointer: string; least: number | undefined }): readonly Draft[] {
+  const from = bands[0]?.from;
+  return from === undefined || otherwise !== undefined || least === undefined || from <= least ? [] : [{ code: 'bandsStartLate', pointer, params: { name: id, from } }];
 }
 
 type Side = 'most' | 'least';

@@ -1,4 +1,4 @@
-import { dayNumber, parseDate } from '#definitions/language/dates.js';
+import { dateOfDayNumber, dayNumber, formatDate, parseDate } from '#definitions/language/dates.js';
 import { placeholdersOf } from '#definitions/language/wording.js';
 import type { Programme, Question } from '#definitions/types/programme.js';
 import type { Draft } from './finding.js';
@@ -67,9 +67,14 @@ export function findDeadlinesOnHolidays(programme: Programme, holidays: Readonly
   });
 }
 
+/** A date that is written down, or counted in days from one that is. */
 function dateLiteral(expression: unknown): string | undefined {
-  const literal = typeof expression === 'object' && expression !== null && Object.hasOwn(expression, 'date') ? (expression as { readonly date: unknown }).date : undefined;
-  return typeof literal === 'string' ? literal : undefined;
+  if (typeof expression !== 'object' || expression === null) return undefined;
+  const { date, dateAdd } = expression as { readonly date?: unknown; readonly dateAdd?: { readonly to?: unknown; readonly amount?: unknown; readonly unit?: unknown } };
+  if (typeof date === 'string') return date;
+  const from = parseDate(dateLiteral(dateAdd?.to));
+  const isCounted = from !== null && dateAdd?.unit === 'days' && typeof dateAdd.amount === 'number';
+  return isCounted ? formatDate(dateOfDayNumber(dayNumber(from) + (dateAdd.amount as number))) : undefined;
 }
 
 function isClosed(text: string, { programme, holidays }: { programme: Programme; holidays: ReadonlySet<string> }): boolean {

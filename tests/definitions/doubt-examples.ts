@@ -90,6 +90,7 @@ export const DOUBT_EXAMPLES: readonly DoubtExample[] = [
   { code: 'amountUnknown', at: '/rules/0/reason/false/el', document: { ...withLimit({}), rules: [rule('one', { '<=': [{ var: 'income' }, { param: 'limit' }] }, { reason: { false: { el: 'Πάνω από 3.500 €.', en: 'Above.' } } })] } },
   { code: 'textOtherLanguage', at: '/title/el', document: smallProgramme({ title: { el: 'Help with rent', en: 'Βοήθεια ενοικίου' } }) },
   { code: 'bandsZigzag', at: '/tables/0/bands/2', document: band(30, 10, 20, 0) },
+  { code: 'bandsStartLate', at: '/tables/0/bands/0', document: smallProgramme({ tables: [{ id: 't', title: text('Πίνακας'), legalBasis: BASIS, bands: [{ from: 1, upTo: 5, value: 2 }, { value: 1 }] }], rules: [rule('one', { '>=': [{ band: { table: 't', of: { var: 'income' } } }, 2] })] }) },
   { code: 'ageBackwards', at: '/rules/0/condition/>=/0/ageAt', document: smallProgramme({ rules: [rule('one', { '>=': [{ ageAt: [{ asOf: true }, { var: 'born' }] }, 18] })] }) },
   { code: 'limitReversed', at: '/rules/0/condition', document: withLimit({ title: text('Ανώτατο εισόδημα') }, { '>=': [{ var: 'income' }, { param: 'limit' }] }) },
   { code: 'openingDiffers', at: '/opening', document: batchOf([WINDOW], { from: '2026-05-01' }) },

@@ -41,6 +41,7 @@ export const DOUBTS_EN: { readonly [code in keyof typeof DOUBTS_EL]: { readonly 
   amountUnknown: { message: 'The amount {found} of the text is nowhere in the programme.', fix: 'Correct the amount, or write the parameter’s name in braces.' },
   textOtherLanguage: { message: 'The text “{language}” is in another language.', fix: 'See whether the languages changed places.' },
   bandsZigzag: { message: 'The figures of the table “{name}” go up and down; see band {row}.', fix: 'Compare the bands with the notice.' },
+  bandsStartLate: { message: 'Values below {from} are in no band of the table “{name}”.', fix: 'Begin the first band without “from”, or set “otherwise”.' },
   ageBackwards: { message: 'The age is counted backwards: from today to the birth.', fix: 'Write the birth date first.' },
   limitReversed: { message: 'The rule “{name}” uses “{parameter}” from the other side than its title says.', fix: 'Look at the comparison, or at the title.' },
   openingDiffers: { message: '“opening” says {found}, the windows for applications say {expected}.', fix: 'Write the same days.' },
