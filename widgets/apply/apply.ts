@@ -17,6 +17,7 @@ import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
 import type { Application } from './application.js';
 import { applyStyles } from './apply.styles.js';
 import type { Draft, SaveOutcome } from './draft.js';
+import type { Applying } from './applying.js';
 import type * as FillingModule from './filling.js';
 import { openProgramme } from './opened-programme.js';
 import type { OpenedProgramme } from './opened-programme.js';
@@ -37,7 +38,7 @@ type Filling = typeof FillingModule;
  * @fires diktyo-submitted - the application is safe; detail: reference (protocol number)
  * @fires diktyo-error - something was refused or nobody answered; detail: code
  */
-export class DiktyoApply extends WidgetElement<ApplyTexts> {
+export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   static override styles = [
     ...WidgetElement.styles,
     widgetStyles,

@@ -13,6 +13,7 @@ import type { OwnTexts } from '#widgets/texts/texts.js';
 import { widgetStyles } from '#widgets/elements/widget.styles.js';
 import type { TrackTexts } from './texts/el.js';
 import { Tracking } from './tracking.js';
+import type { Watching } from './watching.js';
 import { renderCase } from './views/case.js';
 import { renderEntry, renderStage } from './views/entry.js';
 
@@ -22,7 +23,7 @@ import { renderEntry, renderStage } from './views/entry.js';
  * @fires diktyo-step - detail: page (`stage` or `case`)
  * @fires diktyo-error - something was refused or nobody answered; detail: code
  */
-export class DiktyoTrack extends WidgetElement<TrackTexts> {
+export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
   static override styles = [
     ...WidgetElement.styles,
     widgetStyles,

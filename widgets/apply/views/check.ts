@@ -4,10 +4,10 @@ import type { SummaryRow } from '#forms/answers/summarise.js';
 import { summariseAnswers } from '#forms/answers/summarise.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { toldLines } from '#widgets/elements/base-element.js';
-import type { DiktyoApply } from '../apply.js';
+import type { Applying } from '../applying.js';
 
 /** Everything that was answered, each with its way back; and the one button that submits. */
-export function renderCheck(widget: DiktyoApply): unknown {
+export function renderCheck(widget: Applying): unknown {
   const { application, texts } = widget;
   if (application === undefined || texts === undefined) return nothing;
   const isOpen = application.sending !== 'idle';
@@ -28,7 +28,7 @@ export function renderCheck(widget: DiktyoApply): unknown {
     ${renderSubmission(widget)}`;
 }
 
-function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: DiktyoApply; readonly isOpen: boolean }): TemplateResult {
+function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: Applying; readonly isOpen: boolean }): TemplateResult {
   const { question, pointer, label, value, members } = row;
   const files = question.type === 'file' ? widget.uploads.list(pointer, listOf(widget, pointer)).map(({ name }) => name) : [];
   const lines = files.length > 0 ? files.join('\n') : value;
@@ -49,16 +49,16 @@ function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: Dikty
     )}`;
 }
 
-function renderChange(label: string, { widget, change }: { readonly widget: DiktyoApply; change(): void }): TemplateResult {
+function renderChange(label: string, { widget, change }: { readonly widget: Applying; change(): void }): TemplateResult {
   return html`<button type="button" class="link" @click=${change}>${widget.say('change')}<span class="unseen">: ${label}</span></button>`;
 }
 
-function listOf(widget: DiktyoApply, pointer: string): readonly string[] {
+function listOf(widget: Applying, pointer: string): readonly string[] {
   const value = widget.application?.typed[pointer.slice(1)];
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
-function renderSubmission(widget: DiktyoApply): TemplateResult {
+function renderSubmission(widget: Applying): TemplateResult {
   const sending = widget.application?.sending ?? 'idle';
   const isBusy = sending === 'sending' || sending === 'checking';
   return html`<div class="submission">

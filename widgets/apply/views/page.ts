@@ -6,10 +6,10 @@ import { fieldTypes } from '#forms/fields/known-types.js';
 import { progressOf } from '#forms/pages/pages.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { pointerTo } from '#widgets/fields/field-nodes.js';
-import type { DiktyoApply } from '../apply.js';
+import type { Applying } from '../applying.js';
 
 /** One group of questions. */
-export function renderPage(widget: DiktyoApply): unknown {
+export function renderPage(widget: Applying): unknown {
   const { asked, application } = widget;
   if (asked === undefined || application === undefined) return nothing;
   const { number, count } = progressOf(application.pages, asked.page.id);
@@ -43,7 +43,7 @@ export function renderPage(widget: DiktyoApply): unknown {
     ${renderReasons(asked.questions, widget)}`;
 }
 
-function renderQuestion(question: Question, widget: DiktyoApply): unknown {
+function renderQuestion(question: Question, widget: Applying): unknown {
   const { application } = widget;
   const typed = application?.typed[question.id] ?? fieldTypes[question.type].empty(question);
   return widget.nodes.place(pointerTo('', question.id), {
@@ -55,14 +55,14 @@ function renderQuestion(question: Question, widget: DiktyoApply): unknown {
   });
 }
 
-function computedText(question: Question, { application, texts }: DiktyoApply): string {
+function computedText(question: Question, { application, texts }: Applying): string {
   if (application === undefined || texts === undefined) return '';
   const pages = summariseAnswers(application.programme, application.answers, { texts: texts.shared.form, today: todayInAthens() });
   return pages.flatMap(({ rows }) => rows).find((row) => row.question === question)?.value ?? '';
 }
 
 /** The controls stand in roots of their own, so the browser's own "Enter submits" does not reach them. */
-function continueOnEnter(event: KeyboardEvent, widget: DiktyoApply): void {
+function continueOnEnter(event: KeyboardEvent, widget: Applying): void {
   const [target] = event.composedPath();
   if (event.key !== 'Enter' || !(target instanceof HTMLInputElement) || target.type === 'file' || event.isComposing) return;
   if (target.closest('fieldset.box') !== null || event.composedPath().some((node) => node instanceof Element && node.matches('dk-repeat-field'))) return;
@@ -77,7 +77,7 @@ function renderBar(part: number): TemplateResult {
   </div>`;
 }
 
-function renderSaving(widget: DiktyoApply): unknown {
+function renderSaving(widget: Applying): unknown {
   switch (widget.saving) {
     case 'saving':
       return html`<dk-notice tone="wait">${widget.tell('saving')}</dk-notice>`;
@@ -91,7 +91,7 @@ function renderSaving(widget: DiktyoApply): unknown {
 }
 
 /** Purpose and legal basis of every question of the page, in one place and out of the way. */
-function renderReasons(questions: readonly Question[], widget: DiktyoApply): unknown {
+function renderReasons(questions: readonly Question[], widget: Applying): unknown {
   const reasoned = questions.filter(({ purpose, legalBasis }) => purpose !== undefined || legalBasis !== undefined);
   if (reasoned.length === 0) return nothing;
   return html`<details>

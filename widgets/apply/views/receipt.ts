@@ -1,9 +1,9 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { ReceiptView } from '#definitions/types/wire.js';
-import type { DiktyoApply } from '../apply.js';
+import type { Applying } from '../applying.js';
 
 /** The receipt: what to keep, what happens next, what is missing, whom to ask. Still makes sense on paper. */
-export function renderReceipt(widget: DiktyoApply): unknown {
+export function renderReceipt(widget: Applying): unknown {
   const { receipt } = widget;
   if (receipt === undefined) return nothing;
   return html`${widget.renderHeading(widget.tell('done'), { focus: true })}
@@ -29,7 +29,7 @@ export function renderReceipt(widget: DiktyoApply): unknown {
 }
 
 /** A plain text file: it opens on every telephone. */
-function keep(receipt: ReceiptView, widget: DiktyoApply): void {
+function keep(receipt: ReceiptView, widget: Applying): void {
   const lines = [
     widget.application === undefined ? '' : widget.read(widget.application.programme.title),
     widget.municipalityTitle,

@@ -1,9 +1,9 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
-import type { DiktyoApply } from '../apply.js';
+import type { Applying } from '../applying.js';
 
 /** The resume code, large, and what it is for. */
-export function renderSaved(widget: DiktyoApply): unknown {
+export function renderSaved(widget: Applying): unknown {
   const draft = widget.draft.current;
   if (draft === undefined) return nothing;
   return html`${widget.renderHeading(widget.tell('saved'), { focus: true })}
@@ -18,7 +18,7 @@ export function renderSaved(widget: DiktyoApply): unknown {
     </div>`;
 }
 
-async function copy(code: string, widget: DiktyoApply): Promise<void> {
+async function copy(code: string, widget: Applying): Promise<void> {
   try {
     await navigator.clipboard.writeText(code);
     widget.notice = widget.tell('copied');
@@ -28,7 +28,7 @@ async function copy(code: string, widget: DiktyoApply): Promise<void> {
 }
 
 /** A box for the code; it is read however it is typed. */
-export function renderResume(widget: DiktyoApply): TemplateResult {
+export function renderResume(widget: Applying): TemplateResult {
   const wrong = widget.notice;
   return html`<div class="top"><button type="button" class="link" @click=${() => widget.go({ view: 'start' })}>${widget.say('back')}</button></div>
     ${widget.renderHeading(widget.tell('resumeTitle'), { focus: true })}
@@ -52,7 +52,7 @@ export function renderResume(widget: DiktyoApply): TemplateResult {
 }
 
 /** The programme changed meanwhile: what it asks anew, each a step away. What was written before stands. */
-export function renderChanged(widget: DiktyoApply): TemplateResult {
+export function renderChanged(widget: Applying): TemplateResult {
   const asked = (widget.application?.questions ?? []).filter(({ id }) => widget.newQuestions.includes(id));
   const first = asked[0]?.id ?? '';
   return html`${widget.renderHeading(widget.tell('changed'), { focus: true })}

@@ -4,12 +4,12 @@ import type { Programme } from '#definitions/types/programme.js';
 import { tellDate } from '#forms/findings/tell.js';
 import { toldLines } from '#widgets/elements/base-element.js';
 import { todayInAthens } from '#widgets/client/today.js';
-import type { DiktyoApply } from '../apply.js';
+import type { Applying } from '../applying.js';
 
 const LANGUAGES = { el: 'Ελληνικά', en: 'English' } as const;
 
 /** What it is, what is needed, until when, where help is found; and the two ways in. */
-export function renderStart(widget: DiktyoApply): unknown {
+export function renderStart(widget: Applying): unknown {
   const programme = widget.opened?.programme;
   if (programme === undefined) return nothing;
   const closed = whyClosed(programme, widget);
@@ -31,7 +31,7 @@ export function renderStart(widget: DiktyoApply): unknown {
 }
 
 /** One may apply for a relative; that is told to the engine, and stands in the case. */
-function renderApplicant(widget: DiktyoApply): TemplateResult {
+function renderApplicant(widget: Applying): TemplateResult {
   return html`<fieldset class="applicant">
     <legend>${widget.tell('applicant')}</legend>
     ${[false, true].map(
@@ -42,7 +42,7 @@ function renderApplicant(widget: DiktyoApply): TemplateResult {
   </fieldset>`;
 }
 
-function renderLanguages(widget: DiktyoApply): TemplateResult {
+function renderLanguages(widget: Applying): TemplateResult {
   const others = (Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[]).filter((language) => language !== widget.language);
   return html`<div class="top">
     <span>${widget.municipalityTitle}</span>
@@ -50,18 +50,18 @@ function renderLanguages(widget: DiktyoApply): TemplateResult {
   </div>`;
 }
 
-function renderOpening({ opening }: Programme, widget: DiktyoApply): unknown {
+function renderOpening({ opening }: Programme, widget: Applying): unknown {
   return opening.until === undefined ? nothing : html`<p>${widget.tell('openUntil', { date: tellDate(opening.until, widget.language) })}</p>`;
 }
 
 /** The engine decides; this only spares a person the form of a call that is over. */
-function whyClosed({ opening }: Programme, widget: DiktyoApply): string {
+function whyClosed({ opening }: Programme, widget: Applying): string {
   const today = todayInAthens();
   if (today < opening.from) return widget.tell('opensOn', { date: tellDate(opening.from, widget.language) });
   return opening.until !== undefined && today > opening.until ? widget.tell('closedOn', { date: tellDate(opening.until, widget.language) }) : '';
 }
 
-function renderPapers({ documents }: Programme, widget: DiktyoApply): unknown {
+function renderPapers({ documents }: Programme, widget: Applying): unknown {
   if (documents.length === 0) return nothing;
   return html`${widget.renderHeading(widget.tell('papers'), { below: 1 })}
     <ul class="bullets">

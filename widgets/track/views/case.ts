@@ -3,10 +3,10 @@ import type { TemplateResult } from '#widgets/elements/template.js';
 import type { CitizenCase, CitizenDocument, DecisionView } from '#definitions/types/wire.js';
 import type { DocumentKind } from '#definitions/types/programme.js';
 import { tellDate, tellMoney } from '#forms/findings/tell.js';
-import type { DiktyoTrack } from '../track.js';
+import type { Watching } from '../watching.js';
 
 /** The whole case as its owner sees it: first what to do, then the decision, then the rest. */
-export function renderCase(widget: DiktyoTrack): unknown {
+export function renderCase(widget: Watching): unknown {
   const found = widget.case;
   if (found === undefined) return nothing;
   return html`${widget.renderHeading(widget.readWire(found.programmeTitle), { focus: true })}
@@ -20,7 +20,7 @@ export function renderCase(widget: DiktyoTrack): unknown {
 }
 
 /** Who holds it, what is missing, what comes next, by when. */
-function renderStatus({ status }: CitizenCase, widget: DiktyoTrack): TemplateResult {
+function renderStatus({ status }: CitizenCase, widget: Watching): TemplateResult {
   return html`<div class="panel" translate="no">
     <p class="sentence">${widget.readWire(status.sentence)}</p>
     <dl class="facts">
@@ -38,7 +38,7 @@ function renderStatus({ status }: CitizenCase, widget: DiktyoTrack): TemplateRes
   </div>`;
 }
 
-function renderDecision(decision: DecisionView, widget: DiktyoTrack): TemplateResult {
+function renderDecision(decision: DecisionView, widget: Watching): TemplateResult {
   const { language } = widget;
   return html`${widget.renderHeading(widget.tell(decision.approved ? 'approved' : 'rejected'), { below: 1 })}
     <dl class="facts">
@@ -71,7 +71,7 @@ function renderDecision(decision: DecisionView, widget: DiktyoTrack): TemplateRe
     </dl>`;
 }
 
-function renderInstalments({ instalments }: CitizenCase, widget: DiktyoTrack): unknown {
+function renderInstalments({ instalments }: CitizenCase, widget: Watching): unknown {
   if (instalments.length === 0) return nothing;
   const { language } = widget;
   return html`${widget.renderHeading(widget.tell('instalments'), { below: 1 })}
@@ -90,12 +90,12 @@ function renderInstalments({ instalments }: CitizenCase, widget: DiktyoTrack): u
     </dl>`;
 }
 
-function renderPapers(found: CitizenCase, widget: DiktyoTrack): unknown {
+function renderPapers(found: CitizenCase, widget: Watching): unknown {
   if (found.documents.length === 0) return nothing;
   return html`${widget.renderHeading(widget.tell('papers'), { below: 1 })} ${found.documents.map((paper) => renderPaper(paper, { widget, isClosed: found.status.closed }))}`;
 }
 
-function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly widget: DiktyoTrack; readonly isClosed: boolean }): TemplateResult {
+function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly widget: Watching; readonly isClosed: boolean }): TemplateResult {
   const { kind, status } = paper;
   const title = widget.readWire(paper.title);
   const tone = status === 'accepted' ? 'good' : status === 'refused' || status === 'asked' ? 'bad' : '';
@@ -116,12 +116,12 @@ function questionOf({ kind, title, hint }: CitizenDocument): object {
   return { id: kind, type: 'file', document: kind, label: title, ...(hint === undefined ? {} : { hint }) };
 }
 
-function surroundingsOf({ kind, title, acceptedTypes, sizeBytesMax }: CitizenDocument, widget: DiktyoTrack): object {
+function surroundingsOf({ kind, title, acceptedTypes, sizeBytesMax }: CitizenDocument, widget: Watching): object {
   const document = { id: kind, title, acceptedTypes, sizeBytesMax, filesMax: 5, mayBeMissingAtFiling: true } as unknown as DocumentKind;
   return { texts: widget.texts?.shared, hidden: new Set(), documentOf: () => document, uploads: widget.uploads };
 }
 
-function renderHistory({ timeline }: CitizenCase, widget: DiktyoTrack): unknown {
+function renderHistory({ timeline }: CitizenCase, widget: Watching): unknown {
   if (timeline.length === 0) return nothing;
   return html`<details>
     <summary>${widget.tell('history')}</summary>
@@ -131,7 +131,7 @@ function renderHistory({ timeline }: CitizenCase, widget: DiktyoTrack): unknown 
   </details>`;
 }
 
-function renderWithdrawal(widget: DiktyoTrack): TemplateResult {
+function renderWithdrawal(widget: Watching): TemplateResult {
   if (!widget.isWithdrawing) return html`<button type="button" class="link" @click=${() => (widget.isWithdrawing = true)}>${widget.tell('withdraw')}</button>`;
   return html`<div class="panel" role="group" aria-label=${widget.tell('withdraw')}>
     <p>${widget.tell('withdrawSure')}</p>

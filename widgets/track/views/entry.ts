@@ -1,15 +1,15 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
-import type { DiktyoTrack } from '../track.js';
+import type { Watching } from '../watching.js';
 
 /** The box for the tracking code. */
-export function renderEntry(widget: DiktyoTrack): TemplateResult {
+export function renderEntry(widget: Watching): TemplateResult {
   return html`${widget.renderHeading(widget.tell('title'), { focus: true })}
   ${renderBox(widget, { label: widget.tell('code'), hint: widget.tell('codeHint'), button: widget.tell('show'), mode: 'text', take: (typed) => widget.look(typed) })}`;
 }
 
 /** What anybody with the code may know, and the way to the rest. */
-export function renderStage(widget: DiktyoTrack): unknown {
+export function renderStage(widget: Watching): unknown {
   const { answer } = widget;
   if (answer === undefined) return nothing;
   const { channels } = answer;
@@ -46,7 +46,7 @@ interface Box {
 }
 
 /** A code is pasted as often as typed: nothing stops either. */
-function renderBox(widget: DiktyoTrack, { label, hint, button, mode, take }: Box): TemplateResult {
+function renderBox(widget: Watching, { label, hint, button, mode, take }: Box): TemplateResult {
   const { wrong } = widget;
   return html`<form
     novalidate
