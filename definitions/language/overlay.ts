@@ -57,12 +57,12 @@ function isOutside(figure: number, { min, max }: Overlayable): boolean {
   return figure < (min ?? -Infinity) || figure > (max ?? Infinity);
 }
 
-/** The figures that a bound is about: a number, the values of a dated parameter or table, the days of a due. */
+/** The figures that a bound is about: a number, the values of a dated parameter or table, the days of a due, the amounts of an allotment. */
 function figuresOf(value: unknown): readonly number[] {
   if (typeof value === 'number') return [value];
   if (Array.isArray(value)) return value.flatMap(figuresOf);
   if (typeof value !== 'object' || value === null) return [];
-  return ['value', 'days'].flatMap((name) => (Object.hasOwn(value, name) ? figuresOf((value as Record<string, unknown>)[name]) : []));
+  return ['value', 'days', 'amount', 'contents'].flatMap((name) => (Object.hasOwn(value, name) ? figuresOf((value as Record<string, unknown>)[name]) : []));
 }
 
 /** Names that would reach a prototype are never a property of a definition. */

@@ -126,6 +126,13 @@ describe('what a municipality sets in a part', () => {
     expect(checkOverlay(base, overlay({ target: { noun: 'place', id: 'office', property: 'capacityPeople' }, value: 3 })).map(({ code }) => code)).toEqual(['overlayLocked']);
   });
 
+  it('bounds reach every amount of an allotment', () => {
+    const open = whole({ overlayable: [{ target: { noun: 'allotment', id: 'parcel', property: 'bands' }, min: 1, max: 10 }] });
+    const bands = (amount: number): Overlay => overlay({ target: { noun: 'allotment', id: 'parcel', property: 'bands' }, value: [{ upTo: 3, contents: [{ item: 'rice', amount: 4 }] }, { contents: [{ item: 'rice', amount }, { item: 'sugar', amount: 1 }] }] });
+    expect(checkOverlay(open, bands(10))).toEqual([]);
+    expect(checkOverlay(open, bands(11)).map(({ code }) => code)).toEqual(['overlayOutOfBounds']);
+  });
+
   it('is checked in the whole: hours that no longer hold the appointment are told', () => {
     const short = overlay({ target: { noun: 'place', id: 'office', property: 'hours' }, value: [{ weekdays: [2], from: '09:00', until: '09:30' }] });
     expect(checkOverlay(base, short).map(({ code }) => code)).toEqual(['slotFitsNoHours']);
