@@ -1,10 +1,10 @@
-/** Where a clerk was in a queue: what it was held to, how far it was read, and which case was opened from it. */
+/** Where a clerk was in a queue: what it was held to, how far it was read, and which task was opened from it. */
 export interface QueuePlace {
   programme: string;
   step: string;
   overdue: boolean;
   shown: number;
-  openedCase: string;
+  openedTask: string;
 }
 
 /** In memory only: coming back from a case, the list stands where it stood. */
@@ -12,7 +12,7 @@ const places = new Map<string, QueuePlace>();
 
 export function queuePlace(municipality: string, scope: 'mine' | 'all'): QueuePlace {
   const key = `${municipality}/${scope}`;
-  const known = places.get(key) ?? { programme: '', step: '', overdue: false, shown: 0, openedCase: '' };
+  const known = places.get(key) ?? { programme: '', step: '', overdue: false, shown: 0, openedTask: '' };
   places.set(key, known);
   return known;
 }

@@ -120,7 +120,7 @@ export class FilingPage extends DeskElement {
     if (!asked) return html``;
     const progress = progressOf(pages, asked.page.id);
     return html`<form class="card stack narrow" novalidate @submit=${(event: SubmitEvent) => void this.onNext(event, filing)}>
-      <p class="muted">${this.read(filing.programme.title)} · ${this.say('filingPage', { number: progress.number, count: progress.count + 2 })}</p>
+      <p class="muted">${this.read(filing.programme.title)} · ${this.say('filingPage', { number: progress.number, count: progress.count + (neededPapers(filing).length > 0 ? 2 : 1) })}</p>
       <h1 tabindex="-1">${this.read(asked.page.title)}</h1>
       ${asked.page.intro ? html`<p>${this.read(asked.page.intro)}</p>` : nothing}
       <question-group .programme=${filing.programme} .questions=${asked.page.questions} .typed=${filing.typed} @change=${() => this.requestUpdate()}></question-group>
@@ -155,9 +155,11 @@ export class FilingPage extends DeskElement {
 
   private neighbour(filing: Filing, direction: 1 | -1): string | null {
     const pages = askedPages(filing);
-    if (filing.pageId === CHECK_PAGE) return direction === -1 ? PAPERS_PAGE : null;
-    if (filing.pageId === PAPERS_PAGE) return direction === -1 ? (pages.at(-1)?.page.id ?? null) : CHECK_PAGE;
-    return neighbourPage(pages, { from: filing.pageId, direction, programme: filing.programme }) ?? (direction === 1 ? PAPERS_PAGE : null);
+    const last = pages.at(-1)?.page.id ?? null;
+    const hasPapers = neededPapers(filing).length > 0;
+    if (filing.pageId === CHECK_PAGE) return direction === 1 ? null : hasPapers ? PAPERS_PAGE : last;
+    if (filing.pageId === PAPERS_PAGE) return direction === 1 ? CHECK_PAGE : last;
+    return neighbourPage(pages, { from: filing.pageId, direction, programme: filing.programme }) ?? (direction === -1 ? null : hasPapers ? PAPERS_PAGE : CHECK_PAGE);
   }
 
   private async onNext(event: SubmitEvent, filing: Filing): Promise<void> {

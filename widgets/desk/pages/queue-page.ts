@@ -33,6 +33,8 @@ export class QueuePage extends DeskElement {
   });
   /** Where the focus stood when its row went away. */
   private focusedRow = -1;
+  /** The place where the reader was has been found again. */
+  private isBack = false;
 
   private get place(): QueuePlace {
     return queuePlace(this.municipality, this.scope);
@@ -59,7 +61,8 @@ export class QueuePage extends DeskElement {
     return [...(this.shadowRoot?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('scope') || changed.has('municipality')) this.isBack = false;
     const row = this.shadowRoot?.activeElement?.closest('tr') ?? null;
     this.focusedRow = row === null ? -1 : [...(row.parentElement?.children ?? [])].indexOf(row);
   }
@@ -68,10 +71,11 @@ export class QueuePage extends DeskElement {
   protected override updated(): void {
     if (this.queue.tasks === null) return;
     this.place.shown = this.queue.tasks.length;
-    if (this.place.openedCase !== '') {
-      const path = routeHash({ page: 'case', municipality: this.municipality, caseId: this.place.openedCase });
-      this.place.openedCase = '';
-      this.rows().find((row) => row.getAttribute('href') === path)?.focus();
+    if (!this.isBack) {
+      this.isBack = true;
+      const opened = this.place.openedTask;
+      this.place.openedTask = '';
+      if (opened !== '') this.rows().find((row) => row.dataset['task'] === opened)?.focus();
     } else if (this.focusedRow >= 0 && this.shadowRoot?.activeElement === null && document.activeElement === document.body) {
       const rows = this.rows();
       rows[Math.min(this.focusedRow, rows.length - 1)]?.focus();
@@ -154,8 +158,7 @@ export class QueuePage extends DeskElement {
 
   private readonly onOpen = (event: Event): void => {
     const target = event.composedPath()[0];
-    const task = target instanceof HTMLAnchorElement ? this.queue.tasks?.find(({ taskId }) => taskId === target.dataset['task']) : undefined;
-    if (task) this.place.openedCase = task.summary.caseId;
+    if (target instanceof HTMLAnchorElement) this.place.openedTask = target.dataset['task'] ?? '';
   };
 
   private renderTask(task: TaskView): TemplateResult {
