@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Programme } from '#definitions/types/programme.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 
-type Verdict = 'found' | 'cases' | 'equivalent' | 'slipped';
+type Verdict = 'found' | 'cases' | 'equivalent' | 'order' | 'slipped';
 
 interface Mutant {
   readonly subject: Subject;
@@ -27,7 +27,7 @@ const script = new URL(`file://${join(packageRoot(), 'tests/bench/mutants.mjs')}
 const { readSubjects, makeMutants, judge } = (await import(script)) as Mutants;
 
 /** Measured: 91 of the 96 that differ, with this seed. `npm run bench mutants` counts a thousand, and names what slips through. */
-const FOUND_SHARE_MIN = 0.9;
+const FOUND_SHARE_MIN = 0.92;
 /** Fixed, so that a new programme does not throw other dice. */
 const SUBJECTS = ['minimum-income', 'nursery-alimos', 'rent-allowance', 'social-pharmacy', 'volunteer-registry', 'wildfire-aid'];
 
