@@ -79,17 +79,21 @@ export class Watch {
 
   /** @returns whether there is more to do without waiting */
   async #beat(): Promise<boolean> {
-    const { record, log } = this.#rooms;
+    const { record } = this.#rooms;
     const seconds = Math.max(HELD_SECONDS_MIN, (BEATS_HELD * this.#options.beatMs) / 1000);
     const held = await record.hold({ holder: this.#holder, seconds });
     this.#isHolding = held !== null;
     if (held === null) return false;
-    if (!held.isUrgent && held.sentinel !== null && (await this.#ask(held.sentinel)) === 'unknown') {
-      log('error', 'Temporal does not know a case that it knew: every open case is looked for and taken up from the record');
-      await record.noteLoss(this.#holder);
-      return true;
-    }
+    if (!held.isUrgent && held.sentinel !== null && (await this.#ask(held.sentinel)) === 'unknown') return this.#hurry();
     return this.#lookAtPage(held.isUrgent);
+  }
+
+  /** Where one is unknown others may be. */
+  async #hurry(): Promise<true> {
+    const { record, log } = this.#rooms;
+    log('error', 'Temporal does not know a case that it knew: every open case is looked for and taken up from the record');
+    await record.noteLoss(this.#holder);
+    return true;
   }
 
   async #lookAtPage(isUrgent: boolean): Promise<boolean> {
@@ -99,27 +103,30 @@ export class Watch {
     const limit = isUrgent ? URGENT_PAGE : Math.floor(this.#owed);
     if (limit < 1) return false;
     const { cases, next } = await record.read({ limit, scan: SCAN_ROWS, quietSeconds });
-    const { resumed, sentinel } = await this.#lookAt(cases);
+    const { resumed, isOneUnknown, sentinel } = await this.#lookAt(cases);
     await record.note({ holder: this.#holder, looked: cases.length, resumed, sentinel, next });
     this.#owed -= isUrgent ? 0 : cases.length;
     if (resumed > 0) log('warn', 'cases without a kernel were taken up from the record', { count: resumed });
+    if (!isUrgent && isOneUnknown) return this.#hurry();
     if (isUrgent && next === null) log('info', 'every open case has its kernel again');
     return isUrgent && next !== null && !this.#isStopping;
   }
 
-  async #lookAt(cases: readonly WatchedCase[]): Promise<{ readonly resumed: number; readonly sentinel: WatchedCase | null }> {
+  async #lookAt(cases: readonly WatchedCase[]): Promise<{ readonly resumed: number; readonly isOneUnknown: boolean; readonly sentinel: WatchedCase | null }> {
     const waiting = [...cases];
     let resumed = 0;
+    let isOneUnknown = false;
     const look = async (): Promise<void> => {
       for (let watched = waiting.shift(); watched !== undefined; watched = waiting.shift()) {
-        if ((await this.#ask(watched)) !== 'running') {
-          await this.#resume(watched);
-          resumed += 1;
-        }
+        const state = await this.#ask(watched);
+        if (state === 'running') continue;
+        isOneUnknown ||= state === 'unknown';
+        await this.#resume(watched);
+        resumed += 1;
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, look));
-    return { resumed, sentinel: cases[0] ?? null };
+    return { resumed, isOneUnknown, sentinel: cases[0] ?? null };
   }
 
   #ask(place: Pick<WatchedCase, 'municipality' | 'caseId'>): ReturnType<typeof isKernelRunning> {
