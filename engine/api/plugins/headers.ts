@@ -1,22 +1,42 @@
 import helmet from '@fastify/helmet';
+import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** Nothing may load from an answer of the API; pages bring their own policy. */
 const API_POLICY = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 
+/** They are the same for every answer, so helmet is asked for them once, not with each request. */
 export async function addSecurityHeaders(app: FastifyInstance, { isProduction }: { readonly isProduction: boolean }): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: API_POLICY },
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: isProduction ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    frameguard: false,
+  const headers = await headersOfHelmet(isProduction);
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
   });
   // eslint-disable-next-line max-params -- the signature of Fastify's hook, which without a promise costs less.
   app.addHook('onSend', (request, reply, payload, done) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
+}
+
+async function headersOfHelmet(isProduction: boolean): Promise<Readonly<Record<string, string>>> {
+  const probe = Fastify();
+  await probe.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: API_POLICY },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: isProduction ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    frameguard: false,
+  });
+  let headers: Readonly<Record<string, string>> = {};
+  probe.get('/', async (_request, reply) => {
+    headers = Object.fromEntries(Object.entries(reply.raw.getHeaders()).map(([name, value]) => [name, String(value)]));
+    return '';
+  });
+  await probe.inject('/');
+  await probe.close();
+  if (headers['content-security-policy'] === undefined) throw new Error('helmet gave no headers');
+  return headers;
 }
 
 /** For the engine's own pages: scripts, styles and connections of this origin only, nothing inline, nothing evaluated. */
