@@ -268,31 +268,31 @@ export interface Text {
    */
   en: string;
   /**
-   * sq
+   * Albanian / αλβανικά
    */
   sq?: string;
   /**
-   * ar
+   * Arabic / αραβικά
    */
   ar?: string;
   /**
-   * fa
+   * Farsi / φαρσί
    */
   fa?: string;
   /**
-   * ur
+   * Urdu / ουρντού
    */
   ur?: string;
   /**
-   * uk
+   * Ukrainian / ουκρανικά
    */
   uk?: string;
   /**
-   * ka
+   * Georgian / γεωργιανά
    */
   ka?: string;
   /**
-   * fr
+   * French / γαλλικά
    */
   fr?: string;
 }
@@ -442,7 +442,7 @@ export interface CalendarAppointment {
  */
 export interface VarExpression {
   /**
-   * path
+   * the path of the answer / η διαδρομή της απάντησης
    */
   var: string;
 }
@@ -474,6 +474,9 @@ export interface DocumentExpression {
  * The date on which the case is judged. / Η ημερομηνία κρίσης.
  */
 export interface AsOfExpression {
+  /**
+   * the date of judgement / η ημερομηνία κρίσης
+   */
   asOf: true;
 }
 /**
@@ -481,7 +484,7 @@ export interface AsOfExpression {
  */
 export interface DateExpression {
   /**
-   * yyyy-mm-dd
+   * date year-month-day / ημερομηνία έτος-μήνας-ημέρα
    */
   date: string;
 }
@@ -490,6 +493,8 @@ export interface DateExpression {
  */
 export interface ListExpression {
   /**
+   * the values of the list / οι τιμές του καταλόγου
+   *
    * @maxItems 2000
    */
   list: (string | number | boolean)[];
@@ -613,7 +618,7 @@ export interface NotExpression {
  */
 export interface IfExpression {
   /**
-   * condition, then, otherwise
+   * condition, then, otherwise / συνθήκη, τότε, αλλιώς
    *
    * @minItems 3
    * @maxItems 3
@@ -662,6 +667,9 @@ export interface ProductExpression {
 export interface DivideExpression {
   divRound: DivideRounded;
 }
+/**
+ * what, by what, rounded how / τι, διά τι, με ποια στρογγύλευση
+ */
 export interface DivideRounded {
   of: Expression;
   by: Expression;
@@ -700,6 +708,9 @@ export interface MaximumExpression {
 export interface CountExpression {
   count: CountExpressionOf;
 }
+/**
+ * where, by which name, on which condition / πού, με ποιο όνομα, με ποια συνθήκη
+ */
 export interface CountExpressionOf {
   of: Expression;
   as: Identifier;
@@ -711,6 +722,9 @@ export interface CountExpressionOf {
 export interface SumOfExpression {
   sum: SumOfExpressionOf;
 }
+/**
+ * where, by which name, which value / πού, με ποιο όνομα, ποια τιμή
+ */
 export interface SumOfExpressionOf {
   of: Expression;
   as: Identifier;
@@ -723,6 +737,9 @@ export interface SumOfExpressionOf {
 export interface SomeExpression {
   some: SomeExpressionOf;
 }
+/**
+ * where, by which name, on which condition / πού, με ποιο όνομα, με ποια συνθήκη
+ */
 export interface SomeExpressionOf {
   of: Expression;
   as: Identifier;
@@ -734,6 +751,9 @@ export interface SomeExpressionOf {
 export interface AllExpression {
   all: AllExpressionOf;
 }
+/**
+ * where, by which name, on which condition / πού, με ποιο όνομα, με ποια συνθήκη
+ */
 export interface AllExpressionOf {
   of: Expression;
   as: Identifier;
@@ -745,6 +765,9 @@ export interface AllExpressionOf {
 export interface NoneExpression {
   none: NoneExpressionOf;
 }
+/**
+ * where, by which name, on which condition / πού, με ποιο όνομα, με ποια συνθήκη
+ */
 export interface NoneExpressionOf {
   of: Expression;
   as: Identifier;
@@ -761,7 +784,7 @@ export interface LengthExpression {
  */
 export interface AgeExpression {
   /**
-   * birth date, date
+   * birth date and date / ημερομηνία γέννησης και ημερομηνία
    *
    * @minItems 2
    * @maxItems 2
@@ -773,7 +796,7 @@ export interface AgeExpression {
  */
 export interface MonthsExpression {
   /**
-   * from, to
+   * from and to / από και έως
    *
    * @minItems 2
    * @maxItems 2
@@ -785,7 +808,7 @@ export interface MonthsExpression {
  */
 export interface DaysExpression {
   /**
-   * from, to
+   * from and to / από και έως
    *
    * @minItems 2
    * @maxItems 2
@@ -798,6 +821,9 @@ export interface DaysExpression {
 export interface DateAddExpression {
   dateAdd: DateMoved;
 }
+/**
+ * which date, how much, in what / ποια ημερομηνία, πόσο, σε τι
+ */
 export interface DateMoved {
   to: Expression;
   amount: Expression;
@@ -811,7 +837,7 @@ export interface DateMoved {
  */
 export interface KnownExpression {
   /**
-   * path
+   * the path of the answer / η διαδρομή της απάντησης
    */
   known: string;
 }
@@ -821,6 +847,9 @@ export interface KnownExpression {
 export interface LookupExpression {
   lookup: LookupOf;
 }
+/**
+ * which table and which key / ποιος πίνακας και με ποιο κλειδί
+ */
 export interface LookupOf {
   table: Identifier;
   /**
@@ -836,6 +865,9 @@ export interface LookupOf {
 export interface BandExpression {
   band: BandOf;
 }
+/**
+ * which table and which number / ποιος πίνακας και ποιος αριθμός
+ */
 export interface BandOf {
   table: Identifier;
   of: Expression;
@@ -932,11 +964,11 @@ export interface DocumentKind {
    */
   mayBeMissingAtFiling: boolean;
   /**
-   * category
+   * category of personal data / κατηγορία προσωπικών δεδομένων
    */
   sensitivity?: 'identity' | 'special' | 'criminal';
   /**
-   * legal basis
+   * the provision / η διάταξη
    */
   legalBasis?: string;
 }
@@ -953,7 +985,7 @@ export interface Due {
    */
   kind?: 'calendar' | 'working';
   /**
-   * local time; default end of day 23:59:59
+   * local time; otherwise the end of the day / τοπική ώρα· αλλιώς το τέλος της ημέρας
    */
   time?: string;
   /**
@@ -982,6 +1014,9 @@ export interface Fact {
  * Does the person or household have help running in a programme? / Έχει βοήθεια που τρέχει σε πρόγραμμα;
  */
 export interface ActiveInLookup {
+  /**
+   * the kind / το είδος
+   */
   kind: 'activeIn';
   /**
    * programmes looked at, by id / προγράμματα όπου γίνεται η αναζήτηση
@@ -1021,6 +1056,9 @@ export interface FactAsk {
  * Earlier applications and how they ended: whether there are any, or how many. / Προηγούμενες αιτήσεις και η έκβασή τους.
  */
 export interface HistoryLookup {
+  /**
+   * the kind / το είδος
+   */
   kind: 'history';
   /**
    * programmes looked at, by id / προγράμματα όπου γίνεται η αναζήτηση
@@ -1051,6 +1089,9 @@ export interface HistoryLookup {
  * How earlier rounds of this batch programme ended; no version runs it yet. / Προηγούμενοι κύκλοι προγράμματος με κατάταξη.
  */
 export interface RoundsLookup {
+  /**
+   * the kind / το είδος
+   */
   kind: 'rounds';
   /**
    * what happened in those rounds / τι έγινε σε αυτούς τους κύκλους
@@ -1069,6 +1110,9 @@ export interface RoundsLookup {
  * An official looks it up elsewhere and records the answer. / Υπάλληλος το αναζητεί αλλού και καταγράφει την απάντηση.
  */
 export interface RecordedLookup {
+  /**
+   * the kind / το είδος
+   */
   kind: 'recorded';
   ask: FactAsk;
 }
@@ -1076,6 +1120,9 @@ export interface RecordedLookup {
  * An output of a `call` step. / Αποτέλεσμα βήματος «call».
  */
 export interface CallLookup {
+  /**
+   * the kind / το είδος
+   */
   kind: 'call';
   step: Identifier;
   /**
@@ -1096,7 +1143,7 @@ export interface Flow {
    */
   stages: Stage[];
   /**
-   * steps
+   * the steps / τα βήματα
    *
    * @minItems 1
    * @maxItems 200
@@ -1111,6 +1158,9 @@ export interface Stage {
  * Evaluates the rules. / Έλεγχος κανόνων.
  */
 export interface CheckStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'check';
   id: Identifier;
   title: Text;
@@ -1133,6 +1183,9 @@ export interface Overdue {
   message?: Identifier;
   next?: Identifier;
 }
+/**
+ * the next step / το επόμενο βήμα
+ */
 export interface CheckNext {
   eligible: Identifier;
   ineligible: Identifier;
@@ -1142,6 +1195,9 @@ export interface CheckNext {
  * Waits until the required papers are in; asks, reminds, gives up. / Δικαιολογητικά.
  */
 export interface DocumentsStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'documents';
   id: Identifier;
   title: Text;
@@ -1164,6 +1220,9 @@ export interface Reminder {
   after: Due;
   message: Identifier;
 }
+/**
+ * when waiting ends / πότε παύει η αναμονή
+ */
 export interface GiveUp {
   after: Due;
   next: Identifier;
@@ -1172,6 +1231,9 @@ export interface GiveUp {
  * A task for a role, with outcomes. / Εργασία.
  */
 export interface ReviewStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'review';
   id: Identifier;
   title: Text;
@@ -1184,7 +1246,7 @@ export interface ReviewStep {
   handsOut?: Identifier;
   role: Role;
   /**
-   * outcomes
+   * the official’s possible answers / οι δυνατές απαντήσεις του υπαλλήλου
    *
    * @minItems 1
    * @maxItems 20
@@ -1204,6 +1266,9 @@ export interface ReviewOutcome {
  * An inspection or assessment with findings. / Αυτοψία ή εκτίμηση.
  */
 export interface AssessStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'assess';
   id: Identifier;
   title: Text;
@@ -1331,6 +1396,9 @@ export interface Option {
  * The decision, by a person, with reasons per rule. / Απόφαση.
  */
 export interface DecideStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'decide';
   id: Identifier;
   title: Text;
@@ -1343,11 +1411,14 @@ export interface DecideStep {
   award?: Identifier;
   appeal: Appeal;
   /**
-   * legal basis
+   * the provision / η διάταξη
    */
   legalBasis: string;
   next: DecideNext;
 }
+/**
+ * how the citizen appeals / πώς προσφεύγει ο πολίτης
+ */
 export interface Appeal {
   text: Text;
   /**
@@ -1355,11 +1426,14 @@ export interface Appeal {
    */
   days: number;
   /**
-   * kind of days
+   * calendar or working days / ημερολογιακές ή εργάσιμες ημέρες
    */
   kind: 'calendar' | 'working';
   authority: Text;
 }
+/**
+ * the next step / το επόμενο βήμα
+ */
 export interface DecideNext {
   approved: Identifier;
   refused: Identifier;
@@ -1368,6 +1442,9 @@ export interface DecideNext {
  * Payment or hand-over in parts, each recorded. / Καταβολή σε δόσεις.
  */
 export interface PayStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'pay';
   id: Identifier;
   title: Text;
@@ -1401,6 +1478,9 @@ export interface PaymentPart {
  * Sends a message to the citizen. / Ειδοποίηση.
  */
 export interface NotifyStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'notify';
   id: Identifier;
   title: Text;
@@ -1416,6 +1496,9 @@ export interface NotifyStep {
  * Waits until an instant. / Αναμονή.
  */
 export interface WaitStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'wait';
   id: Identifier;
   title: Text;
@@ -1433,6 +1516,9 @@ export interface WaitStep {
  * Chooses the way. / Διακλάδωση.
  */
 export interface BranchStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'branch';
   id: Identifier;
   title: Text;
@@ -1442,7 +1528,7 @@ export interface BranchStep {
   due?: Due;
   overdue?: Overdue;
   /**
-   * cases
+   * the ways, in their order / οι δρόμοι, με τη σειρά
    *
    * @minItems 1
    * @maxItems 50
@@ -1459,6 +1545,9 @@ export interface BranchCase {
  * Calls an activity that a developer has given. / Κλήση.
  */
 export interface CallStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'call';
   id: Identifier;
   title: Text;
@@ -1484,6 +1573,9 @@ export interface CallStep {
  * The case is over. / Τέλος.
  */
 export interface EndStep {
+  /**
+   * the kind / το είδος
+   */
   kind: 'end';
   id: Identifier;
   title: Text;
@@ -1502,7 +1594,7 @@ export interface EndStep {
  */
 export interface Form {
   /**
-   * pages
+   * the pages of the form / οι σελίδες της αίτησης
    *
    * @minItems 1
    * @maxItems 60
@@ -1518,7 +1610,7 @@ export interface Page {
   intro?: Text;
   visible?: Expression;
   /**
-   * questions
+   * the questions of the page / οι ερωτήσεις της σελίδας
    *
    * @minItems 1
    * @maxItems 50
@@ -1662,6 +1754,9 @@ export interface Message {
  * What one municipality sets in a base programme. / Ρυθμίσεις δήμου.
  */
 export interface Overlay {
+  /**
+   * the version of the language, always “1” / η έκδοση της γλώσσας, πάντα «1»
+   */
   schemaVersion: '1';
   base: Identifier;
   /**
@@ -1669,13 +1764,13 @@ export interface Overlay {
    */
   municipality: string;
   /**
-   * settings
+   * the settings / οι ρυθμίσεις
    *
    * @maxItems 500
    */
   set: OverlaySetting[];
   /**
-   * sources
+   * where it is known from / από πού το ξέρουμε
    *
    * @maxItems 50
    *
@@ -1773,7 +1868,7 @@ export interface ParameterValue {
  */
 export interface Points {
   /**
-   * lines
+   * the lines of points / οι γραμμές της μοριοδότησης
    *
    * @maxItems 200
    */
@@ -1798,7 +1893,7 @@ export interface PointsLine {
    */
   order?: 'capThenMultiply' | 'multiplyThenCap';
   /**
-   * legal basis
+   * the provision / η διάταξη
    */
   legalBasis?: string;
 }
@@ -1808,23 +1903,23 @@ export interface PointsLine {
 export interface ProgrammeCase {
   title: Text;
   /**
-   * judged on
+   * the date of judgement / η ημερομηνία κρίσης
    */
   asOf: string;
   /**
-   * answers
+   * the answers / οι απαντήσεις
    */
   answers: {
     [k: string]: unknown;
   };
   /**
-   * facts
+   * what registers and the history tell / όσα λένε τα μητρώα και το ιστορικό
    */
   facts?: {
     [k: string]: unknown;
   };
   /**
-   * step → findings
+   * the findings, by step / τα ευρήματα, ανά βήμα
    */
   findings?: {
     [k: string]: unknown;
@@ -1836,34 +1931,37 @@ export interface ProgrammeCase {
     [k: string]: 'missing' | 'provided' | 'accepted' | 'refused';
   };
   /**
-   * municipality code of an overlay
+   * the code of the municipality that sets it / ο κωδικός του δήμου που το ορίζει
    */
   overlay?: string;
   expect: ProgrammeExpectation;
 }
+/**
+ * what you expect / τι περιμένετε
+ */
 export interface ProgrammeExpectation {
   /**
-   * outcome
+   * the outcome / η έκβαση
    */
   outcome: 'eligible' | 'ineligible' | 'undecided';
   /**
-   * rule → value
+   * rule and value / όνομα κανόνα και τιμή
    */
   rules?: {
     [k: string]: 'true' | 'false' | 'unknown' | 'notApplicable';
   };
   /**
-   * computed → value
+   * computed value and its value / όνομα υπολογιζόμενης τιμής και τιμή
    */
   computed?: {
     [k: string]: unknown;
   };
   /**
-   * points
+   * the total of points / το σύνολο των μορίων
    */
   points?: number;
   /**
-   * papers required
+   * the papers that are asked for / τα χαρτιά που ζητούνται
    */
   documents?: Identifier[];
 }
@@ -1871,6 +1969,9 @@ export interface ProgrammeExpectation {
  * A whole programme as one document. / Ολόκληρο πρόγραμμα.
  */
 export interface Programme {
+  /**
+   * the version of the language, always “1” / η έκδοση της γλώσσας, πάντα «1»
+   */
   schemaVersion: '1';
   id: Identifier;
   title: Text;
@@ -1912,37 +2013,37 @@ export interface Programme {
   currency?: string;
   form: Form;
   /**
-   * papers
+   * the papers / τα δικαιολογητικά
    *
    * @maxItems 100
    */
   documents: DocumentKind[];
   /**
-   * parameters
+   * the figures of the law / τα μεγέθη του νόμου
    *
    * @maxItems 300
    */
   parameters: Parameter[];
   /**
-   * tables
+   * the tables / οι πίνακες
    *
    * @maxItems 100
    */
   tables: Table[];
   /**
-   * facts
+   * what registers and the history tell / όσα λένε τα μητρώα και το ιστορικό
    *
    * @maxItems 100
    */
   facts: Fact[];
   /**
-   * computed values, in order
+   * the computed values / οι υπολογιζόμενες τιμές
    *
    * @maxItems 200
    */
   computed: Computed[];
   /**
-   * rules
+   * the rules / οι κανόνες
    *
    * @maxItems 1000
    */
@@ -1951,7 +2052,7 @@ export interface Programme {
   selection?: Selection;
   flow: Flow;
   /**
-   * messages
+   * the messages / τα μηνύματα
    *
    * @maxItems 100
    */
@@ -1966,12 +2067,15 @@ export interface Programme {
    */
   holidays: Holiday[];
   /**
-   * what an overlay may set
+   * what a municipality may set / τι μπορεί να ορίσει κάθε δήμος
    *
    * @maxItems 300
    */
   overlayable: Overlayable[];
 }
+/**
+ * when applications are accepted / πότε δέχεται αιτήσεις
+ */
 export interface Opening {
   /**
    * first day / από
@@ -1987,11 +2091,11 @@ export interface Opening {
  */
 export interface Contact {
   /**
-   * phone
+   * telephone / τηλέφωνο
    */
   phone: string;
   /**
-   * e-mail
+   * the service’s e-mail / e-mail της υπηρεσίας
    */
   email?: string;
   place?: Text;
@@ -2120,6 +2224,9 @@ export interface Rule {
    */
   serverOnly?: boolean;
 }
+/**
+ * the reasons that the citizen reads / οι λόγοι που διαβάζει ο πολίτης
+ */
 export interface RuleReason {
   true?: Text;
   false: Text;
@@ -2599,11 +2706,11 @@ export interface StockRound {
 export interface Holiday {
   title: Text;
   /**
-   * month
+   * month / μήνας
    */
   month: number;
   /**
-   * day
+   * day / ημέρα
    */
   day: number;
 }
@@ -2613,11 +2720,11 @@ export interface Holiday {
 export interface Overlayable {
   target: OverlayTarget;
   /**
-   * at least
+   * at least / το λιγότερο
    */
   min?: number;
   /**
-   * at most
+   * at most / το πολύ
    */
   max?: number;
   reason?: Text;
