@@ -6,6 +6,7 @@ import type { StartedSystem } from '#tests/support/started-system.js';
 import { startSystem } from '#tests/support/started-system.js';
 import { MUNICIPALITY, expectNoSidewaysScroll, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep, searchFor, signIn } from './desk-browser.js';
 import type { SignedIn } from './desk-browser.js';
+import { describeCounter } from './counter.js';
 import { describeTroubles, startMailServer } from './troubles.js';
 
 let system: StartedSystem;
@@ -14,8 +15,10 @@ let receipt: KeptReceipt;
 let deskUrl = '';
 const opened: SignedIn[] = [];
 
+/** `desk`, or `desk@9220` of another municipality. */
 async function clerk(role: string, size: { readonly width?: number; readonly height?: number } = {}): Promise<SignedIn> {
-  const signedIn = await signIn(browser, { deskUrl, account: `${role}-${MUNICIPALITY}`, ...size });
+  const [name, municipality = MUNICIPALITY] = role.split('@');
+  const signedIn = await signIn(browser, { deskUrl, account: `${name ?? role}-${municipality}`, ...size });
   opened.push(signedIn);
   return signedIn;
 }
@@ -285,6 +288,8 @@ describe('Filing for a person at the counter', () => {
   });
 });
 
+describeCounter(() => ({ system, browser, deskUrl, clerk }));
+
 describeTroubles(() => ({ system, browser, deskUrl, clerk }));
 
 describe('The desk on a narrow screen and in the other language', () => {
@@ -306,6 +311,16 @@ describe('The desk on a narrow screen and in the other language', () => {
     await page.reload();
     await page.getByRole('link', { name: 'My tasks' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+  });
+
+  it('has no barrier in English either, on any page', async () => {
+    const { page } = opened.at(-1) as SignedIn;
+    for (const hash of ['#/queue', '#/queue/all', '#/search', '#/incidents', '#/filing', `#/case/${MUNICIPALITY}/${receipt.applicationId}`]) {
+      await page.goto(`${deskUrl}${hash}`);
+      await page.locator('main h1').first().waitFor();
+      await expectNoSidewaysScroll(page);
+      expect(await findBarriers(page)).toEqual([]);
+    }
   });
 
   it('has complained of nothing, under its own strict policy', () => {

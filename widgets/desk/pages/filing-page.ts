@@ -190,7 +190,7 @@ export class FilingPage extends DeskElement {
       <h1 tabindex="-1">${this.say('filingCheck')}</h1>
       <p>${this.say('filingCheckIntro')}</p>
       ${findings.length > 0 ? html`<div class="wrong" role="alert"><strong>${this.say('errorSummary')}</strong><ul>${findings.map((finding) => html`<li>${tellFinding(finding, form)}</li>`)}</ul></div>` : nothing}
-      ${summariseAnswers(filing.programme, answers, { texts: form, today }).map((page) => html`<section class="page" aria-label=${page.title}>
+      ${summariseAnswers(filing.programme, answers, { texts: form, today }).filter(({ rows }) => rows.some(({ question }) => question.type !== 'file')).map((page) => html`<section class="page" aria-label=${page.title}>
         <div class="row between"><h2>${page.title}</h2>
           ${askedPages(filing).some((each) => each.page.id === page.pageId)
             ? html`<button type="button" class="quiet" ?disabled=${filing.sending.underWay} @click=${() => void this.goTo(filing, page.pageId)}>${this.say('filingChange')}<span class="hidden-visually">: ${page.title}</span></button>`
