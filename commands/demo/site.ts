@@ -64,7 +64,7 @@ export async function startDemoSite({ port, engineUrl }: { readonly port: number
 export function policyOf(engine: string): string {
   return [
     "default-src 'self'", `script-src 'self' ${engine}`, `connect-src ${engine}`, "style-src 'self'", "img-src 'self'", "object-src 'none'",
-    "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types diktyo',
   ].join('; ');
 }
 

@@ -34,6 +34,14 @@ interface Plan {
   readonly holes: readonly Hole[];
 }
 
+/** A page may demand that markup be vouched for (Trusted Types). Only the texts of this code become markup, never a value. */
+interface MarkupPolicy {
+  createHTML(markup: string): string;
+}
+const { trustedTypes } = globalThis as { readonly trustedTypes?: { createPolicy(name: string, rules: MarkupPolicy): MarkupPolicy } };
+const plainly: MarkupPolicy = { createHTML: (markup) => markup };
+const policy = trustedTypes?.createPolicy('diktyo', plainly) ?? plainly;
+
 const MARK = '\ue000';
 const ELEMENTS_AND_COMMENTS = 129;
 const plans = new Map<TemplateStringsArray, Plan>();
@@ -42,7 +50,7 @@ function planOf(strings: TemplateStringsArray): Plan {
   let plan = plans.get(strings);
   if (plan !== undefined) return plan;
   const template = document.createElement('template');
-  template.innerHTML = strings.reduce((before, after) => before + (/<[^>]*$/.test(before) ? MARK : '<!---->') + after);
+  template.innerHTML = policy.createHTML(strings.reduce((before, after) => before + (/<[^>]*$/.test(before) ? MARK : '<!---->') + after));
   const holes: Hole[] = [];
   const walker = document.createTreeWalker(template.content, ELEMENTS_AND_COMMENTS);
   for (let position = 0; walker.nextNode() !== null; position += 1) {
