@@ -98,10 +98,7 @@ async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Pro
   // What was sent is judged, never changed: so what is asked in it is worked out once.
   Object.freeze(body.answers);
   const today = todayInAthens();
-  const current = await parts.versions.readCurrent({ municipality, programmeId: body.programme });
-  const moved = current && current.hash !== body.hash ? await move(filing, { parts, current, today }) : filing;
-  const given = 'code' in moved ? filing : moved;
-  const judged: Judgement = 'code' in moved ? { refused: moved } : judge(moved, { current, today });
+  const { current, given, judged } = await considerInForce(filing, { parts, today });
   const refused = filing.refused ?? judged.refused;
   const trackingNonce = randomNonce();
   const trackingCode = trackingCodeOf(parts.settings.codeKey, trackingNonce);
@@ -113,6 +110,34 @@ async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Pro
   const missing = judged.missing ?? missingKinds(given, { version, today });
   const code = receipt.trackingNonce === trackingNonce ? trackingCode : trackingCodeOf(parts.settings.codeKey, receipt.trackingNonce);
   return reply.code(201).send(await viewReceipt(receipt, { municipality, version, parts, missing, trackingCode: code }));
+}
+
+interface Considered {
+  /** The version in force under which it is judged. */
+  readonly current: KnownVersion | null;
+  /** The filing, with its answers as that version takes them. */
+  readonly given: Filing;
+  readonly judged: Judgement;
+}
+
+/**
+ * Under the version in force. What this process remembers of that may be a second old: a filing that names what is
+ * remembered is accepted under it; before anything is refused, or moved to another version, the database is asked.
+ */
+async function considerInForce(filing: Filing, { parts, today }: { readonly parts: RouteParts; readonly today: string }): Promise<Considered> {
+  const { municipality, body } = filing;
+  const place = { municipality, programmeId: body.programme };
+  const remembered = await parts.versions.readCurrent(place);
+  const first = remembered?.hash === body.hash ? await consider(filing, { parts, current: remembered, today }) : null;
+  if (first && !first.judged.refused) return first;
+  const current = await parts.versions.lookUpCurrent(place);
+  return first && current?.hash === remembered?.hash ? first : consider(filing, { parts, current, today });
+}
+
+async function consider(filing: Filing, { parts, current, today }: { readonly parts: RouteParts; readonly current: KnownVersion | null; readonly today: string }): Promise<Considered> {
+  const moved = current && current.hash !== filing.body.hash ? await move(filing, { parts, current, today }) : filing;
+  if ('code' in moved) return { current, given: filing, judged: { refused: moved } };
+  return { current, given: moved, judged: judge(moved, { current, today }) };
 }
 
 /**
