@@ -9,7 +9,7 @@ import { decideInOrder } from '#engine/decide/acceptance-order.js';
 import type { NationalDays } from '#engine/decide/calendar.js';
 import { recordLookups } from '#engine/decide/facts.js';
 import { peopleOf } from '#engine/decide/identifiers.js';
-import { resumeCommands } from '#engine/decide/resume.js';
+import { repeatedCommands, resumeCommands } from '#engine/decide/resume.js';
 import type { CaseContext } from '#engine/decide/situation.js';
 import { decideStep, needsRecord } from '#engine/decide/step.js';
 import { judgedHash } from '#engine/decide/versions.js';
@@ -135,13 +135,13 @@ function refused(code: string): DecideOutput {
 }
 
 /**
- * The event had been applied before: the same commands again, since a repeated task starts from nothing. A kernel that starts
- * anew for a case long under way takes up the timers, messages and calls of today instead of those of the filing.
+ * The event had been applied before. A kernel that starts anew for a case long under way takes up the timers, messages and calls
+ * of today instead of those of the filing.
  */
 function commandsAgain(event: KernelEvent, { loaded, programme }: { readonly loaded: LoadedCase; readonly programme: Parameters<typeof resumeCommands>[0]['programme'] }): readonly Command[] {
   const stored = (loaded.applied?.commands ?? []) as unknown as readonly Command[];
   const isOvertaken = event.id === FILED_EVENT_ID && loaded.state !== null && loaded.version > (loaded.applied?.reply.version ?? 0);
-  if (!isOvertaken || loaded.state === null) return stored;
+  if (!isOvertaken || loaded.state === null) return repeatedCommands(stored, loaded.state);
   const unsent = loaded.unfinished.filter(({ kind }) => kind === 'message').map(({ commandKey }) => commandKey);
   return resumeCommands({ programme, unsent }, loaded.state);
 }

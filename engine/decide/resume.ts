@@ -21,3 +21,13 @@ export function resumeCommands({ programme, unsent = [] }: Resuming, state: Case
   });
   return state.status === 'closed' ? [...messages, { kind: 'end' }] : [...timers, ...messages, ...calls];
 }
+
+/**
+ * What is answered when an event is told that had been applied before: the same commands, since a repeated task starts from nothing.
+ * What was decided with another event has none of its own, yet the kernel goes by the last answer it heard: a case that is over says
+ * so every time, or its kernel would go on for ever.
+ */
+export function repeatedCommands(stored: readonly Command[], state: CaseState | null): readonly Command[] {
+  const isSaid = state?.status !== 'closed' || stored.some(({ kind }) => kind === 'end');
+  return isSaid ? stored : [...stored, { kind: 'end' }];
+}

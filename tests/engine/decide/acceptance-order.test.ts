@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent, CaseState, Command } from '#engine/contract/case.js';
 import { actionsBefore, decideInOrder } from '#engine/decide/acceptance-order.js';
+import { repeatedCommands } from '#engine/decide/resume.js';
 import { decideStep } from '#engine/decide/step.js';
 import { CITIZEN, NATIONAL_DAYS, programmeOf, staff, STEPS, SYSTEM } from './story.js';
 
@@ -72,9 +73,11 @@ class Living {
     return { state: this.#state, held: Object.fromEntries(this.#held), sent: [...this.#sent].sort(), isOver: this.#isOver, fates: Object.fromEntries([...this.#fates].sort()) };
   }
 
-  /** A later delivery of what has been applied hears the answer that was written then. */
+  /** A later delivery of what has been applied with another event hears the answer that was written then, without commands of its own. */
   #deliver(event: CaseEvent): void {
-    if (!this.#fates.has(event.id)) this.#tell(event);
+    const fate = this.#fates.get(event.id);
+    if (fate === undefined) this.#tell(event);
+    else this.#hear(fate, repeatedCommands([], this.#state));
   }
 
   #ring({ timerId, at }: { readonly timerId: string; readonly at: string }): void {
@@ -89,14 +92,20 @@ class Living {
       if (each.kind !== 'timerFired' && each.kind !== 'filed') this.#fates.set(each.id, plan !== null);
       this.#state = plan?.state ?? this.#state;
     }
-    for (const command of decided.commands) this.#carryOut(command);
+    this.#hear(decided.last.plan !== null, decided.commands);
+  }
+
+  /** As the kernel does: the last answer tells whether the case is over. */
+  #hear(isAccepted: boolean, commands: readonly Command[]): void {
+    if (!isAccepted && commands.length === 0) return;
+    this.#isOver = commands.some(({ kind }) => kind === 'end');
+    for (const command of commands) this.#carryOut(command);
   }
 
   #carryOut(command: Command): void {
     if (command.kind === 'timerSet') this.#held.set(command.timerId, command.at);
     else if (command.kind === 'timerCancel') this.#held.delete(command.timerId);
-    else if (command.kind === 'end') this.#isOver = true;
-    else this.#sent.push(command.commandKey);
+    else if (command.kind !== 'end') this.#sent.push(command.commandKey);
   }
 }
 
@@ -134,6 +143,7 @@ describe('Actions that are accepted in time and delivered late', () => {
         const atOnce = new Living(true).live(actions.map(({ event }) => ({ event, delayHours: 0 })), () => 0);
         const late = new Living(true).live(actions, (timerId) => lateness[timerId.length % 7] ?? 0);
         expect(late).toEqual(atOnce);
+        expect(late.isOver).toBe(late.state?.status === 'closed');
         seen.refused += atOnce.state?.outcome === 'refused' ? 1 : 0;
         seen.overtaken += JSON.stringify(new Living(false).live(actions, () => 0)) === JSON.stringify(atOnce) ? 0 : 1;
       }),
