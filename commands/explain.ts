@@ -5,6 +5,7 @@ import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
 import { readyProgramme } from './programmes/prepare.js';
 import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { textOf } from './texts.js';
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -25,7 +26,7 @@ export const explainCommand: Command = {
       else printFindings(ready.findings, language);
       return STATUS.findings;
     }
-    if (typeof options['read'] === 'string') return printReading(ready.prepared.programme, { text: options['read'], language });
+    if (typeof options['read'] === 'string') return printReading(ready.prepared.programme, { text: options['read'], language, isJson: options['json'] === true });
     const parts = explainProgramme(ready.prepared.programme).filter((part) => id === undefined || part.id === id);
     if (parts.length === 0) return STATUS.usage;
     if (options['json'] === true) writeJsonLine({ parts });
@@ -34,9 +35,13 @@ export const explainCommand: Command = {
   },
 };
 
-/** One rule as JSON and in both languages, or what of it was not understood. */
-function printReading(programme: Programme, { text, language }: { readonly text: string; readonly language: 'el' | 'en' }): number {
+/** One rule as JSON, or what of it was not understood. */
+function printReading(programme: Programme, { text, language, isJson }: { readonly text: string; readonly language: 'el' | 'en'; readonly isJson: boolean }): number {
   const reading = readSentence(programme, text, { language });
-  writeJsonLine('expression' in reading ? { ...reading, sentence: writeSentence(programme, reading.expression) } : reading);
-  return 'expression' in reading ? STATUS.good : STATUS.findings;
+  const isRead = 'expression' in reading;
+  if (isJson) writeJsonLine(isRead ? { ...reading, sentence: writeSentence(programme, reading.expression) } : reading);
+  else if (isRead) writeJsonLine(reading.expression);
+  else if ('unknown' in reading) writeLine(textOf(language, 'explain.unknown', { words: reading.unknown }));
+  else for (const line of [textOf(language, 'explain.ambiguous'), ...reading.ambiguous.map((each) => JSON.stringify(each))]) writeLine(line);
+  return isRead ? STATUS.good : STATUS.findings;
 }

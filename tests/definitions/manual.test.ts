@@ -169,11 +169,14 @@ describe('the commands of the manual print what it shows', () => {
     expect(JSON.parse((await run(casesCommand, { arguments: [folder], options: { json: true } })).written)).toMatchObject({ passed: count, failed: 0 });
   });
 
-  it.each(['el', 'en'] as const)('explain and decide, in %s', async (language) => {
-    const shown = blocksOf(MANUALS[language]).filter((block) => block.language === 'console').map(({ body }) => body.split('\n').slice(1).join('\n').trim());
+  it.each(['el', 'en'] as const)('explain, the way back, and decide, in %s', async (language) => {
+    const consoles = blocksOf(MANUALS[language]).filter((block) => block.language === 'console').map(({ body }) => body.split('\n'));
+    const shown = consoles.map(([, ...lines]) => lines.join('\n').trim());
+    const [, read = ''] = /--read "(.+)"$/.exec(consoles[1]?.[0] ?? '') ?? [];
+    const readBack = await run(explainCommand, { arguments: [join(place, 'rent-help')], options: { language, read } });
     const explained = await run(explainCommand, { arguments: [join(place, 'rent-help'), 'incomeLimit'], options: { language } });
     const decided = await run(decideCommand, { arguments: [], options: { programme: join(place, 'rent-help'), answers: join(place, 'answers.json'), asOf: '2026-02-02', language } });
-    expect([explained, decided].map(({ written }) => written.trim())).toEqual(shown);
+    expect([explained, readBack, decided].map(({ written }) => written.trim())).toEqual(shown);
   });
 });
 
