@@ -63,6 +63,12 @@ describe('an application on a municipality’s page', () => {
     await press(page, 'Συνέχεια');
     await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
     await look();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    // Every answer under the one above it, those of the people in the household too.
+    const edges = await page.locator('.facts dd:nth-child(2)').evaluateAll((answers) => answers.map((answer) => Math.round(answer.getBoundingClientRect().left)));
+    expect(edges.length).toBeGreaterThan(10);
+    expect([...new Set(edges)]).toHaveLength(1);
+    await page.setViewportSize(PHONE);
     await press(page, 'Υποβολή αίτησης');
     await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
     await look();

@@ -77,6 +77,12 @@ export class Application {
     return tellAll(judgeAnswers(this.programme, this.answers, { today: todayInAthens(), stage: 'submit' }), texts);
   }
 
+  /** The first page on which something is wrong; null when all is well. */
+  firstUnfinished(texts: FormTexts): string | null {
+    const [first] = Object.keys(this.checkAll(texts));
+    return first === undefined ? null : this.pageOf(first);
+  }
+
   /** The page that asks for what a pointer points at. */
   pageOf(pointer: string): string | null {
     const id = pointer.split('/')[1];

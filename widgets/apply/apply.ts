@@ -3,8 +3,8 @@ import type { CreateDraft, DraftView, ProgrammeView, ReceiptView } from '#defini
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import type { Reply } from '#widgets/client/engine-client.js';
-import { FileSender } from '#widgets/client/file-sender.js';
-import { messagesOf, tellProblem } from '#widgets/client/problems.js';
+import type { FileSender } from '#widgets/client/file-sender.js';
+import { tellProblem } from '#widgets/client/problems.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { define } from '#widgets/elements/base-element.js';
 import type { ErrorSummary } from '#widgets/elements/error-summary.js';
@@ -120,7 +120,15 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     await filling.loadRest(opened.programme, texts.shared.form);
     this.nodes ??= new filling.FieldNodes();
     this.draft ??= new filling.Draft(this.client, this.municipality);
-    this.uploads ??= this.#createUploads();
+    this.uploads ??= filling.createUploads({
+      client: this.client,
+      draft: this.draft,
+      content: () => (this.application === undefined ? null : this.#contentOf(this.application)),
+      typed: () => this.application?.typed ?? {},
+      set: (id, value) => this.set(id, value),
+      tell: (reply) => this.#tellReply(reply),
+      changed: () => this.requestUpdate(),
+    });
     const typed = this.application?.typed;
     if (typed !== undefined) application.restore(typed);
     this.application = application;
@@ -227,13 +235,10 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     else this.saving = 'failed';
   }
 
-  /** What only those need who come back another day. */
   async #loadKeeping(): Promise<boolean> {
     try {
-      const [keeping, { saved }] = await Promise.all([import('./views/saved.js'), this.language === 'el' ? import('./texts/saved/el.js') : import('./texts/saved/en.js')]);
-      this.#keeping = keeping;
-      Object.assign(this.texts?.own ?? {}, saved);
-      return true;
+      this.#keeping = await this.#filling?.loadKeeping(this.language, this.texts?.own ?? {});
+      return this.#keeping !== undefined;
     } catch {
       this.notice = this.say('failed');
       return false;
@@ -315,8 +320,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   }
 
   #firstUnfinished(): string | null {
-    const [first] = Object.keys(this.texts === undefined ? {} : (this.application?.checkAll(this.texts.shared.form) ?? {}));
-    return first === undefined ? null : (this.application?.pageOf(first) ?? null);
+    return (this.texts && this.application?.firstUnfinished(this.texts.shared.form)) ?? null;
   }
 
   async #focusErrors(): Promise<void> {
@@ -363,36 +367,6 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     return outcome;
   }
 
-  #createUploads(): FileSender {
-    return new FileSender({
-      client: this.client,
-      path: this.draft.documentsPath,
-      authorize: async () => {
-        const { application } = this;
-        if (application === undefined) return null;
-        await this.draft.ensure(this.#contentOf(application));
-        return this.draft.current === undefined ? this.draft.refused : `Draft ${this.draft.current.code}`;
-      },
-      tell: (reply) => this.#tellReply(reply),
-      changed: () => this.requestUpdate(),
-      arrived: (pointer, documentId) => this.#setFiles(pointer, (ids) => [...ids, documentId]),
-      removed: (pointer, documentId) => this.#setFiles(pointer, (ids) => ids.filter((id) => id !== documentId)),
-    });
-  }
-
-  /** Files of a question, of a member of a list too: `/household/0/photo`. */
-  #setFiles(pointer: string, edit: (ids: readonly string[]) => readonly string[]): void {
-    const edited = (value: unknown, path: readonly string[]): unknown => {
-      const [head, ...rest] = path;
-      if (head === undefined) return edit(Array.isArray(value) ? (value as readonly string[]) : []);
-      if (Array.isArray(value)) return value.map((one: unknown, position) => (String(position) === head ? edited(one, rest) : one));
-      const object = (value ?? {}) as Readonly<Record<string, unknown>>;
-      return { ...object, [head]: edited(object[head], rest) };
-    };
-    const [id = '', ...rest] = pointer.slice(1).split('/');
-    this.set(id, edited(this.application?.typed[id], rest));
-  }
-
   #finish(receipt: ReceiptView): void {
     this.receipt = receipt;
     this.#isDirty = false;
@@ -402,22 +376,23 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
 
   async #refuse(reply: Reply<ReceiptView> & { readonly ok: false }): Promise<void> {
     this.emit('error', { code: reply.problem?.code ?? 'unreachable' });
-    if (this.application?.sending === 'unknown') return;
-    if (reply.problem?.code === 'programme.hashStale') {
-      await this.#renew();
-      const asked = (reply.problem.findings ?? []).filter(({ code }) => code === 'programme.questionNew').map(({ pointer }) => pointer.split('/')[2] ?? '');
-      // What must be said anew, a declaration in other words, is not said yet.
-      for (const id of asked) this.set(id, undefined);
-      this.newQuestions = asked;
-      if (asked.length > 0 && (await this.#loadKeeping())) return this.go({ view: 'changed' });
-      this.go({ view: 'check' });
-      this.notice = this.tell('stale');
-      return;
-    }
-    const errors = messagesOf(reply.problem, this.language);
-    const first = Object.keys(errors).find((pointer) => (this.application?.pageOf(pointer) ?? null) !== null);
-    if (first !== undefined) return this.#showErrors(errors, first);
-    this.notice = reply.problem?.code === 'submission.keyReused' || reply.problem?.code === 'draft.unknown' ? this.tell('alreadyFiled') : this.#tellReply(reply);
+    const { application, language } = this;
+    if (application === undefined || this.#filling === undefined || application.sending === 'unknown') return;
+    const refusal = this.#filling.judgeRefusal(reply, { language, pageOf: (pointer) => application.pageOf(pointer) });
+    if (refusal.kind === 'newVersion') return this.#askAnew(refusal.asked);
+    if (refusal.kind === 'answers') return this.#showErrors(refusal.errors, refusal.first);
+    this.notice = refusal.kind === 'alreadyFiled' ? this.tell('alreadyFiled') : this.#tellReply(reply);
+  }
+
+  /** A version came meanwhile: what it asks anew is asked, everything else stays as typed. */
+  async #askAnew(asked: readonly string[]): Promise<void> {
+    await this.#renew();
+    // What must be said anew, a declaration in other words, is not said yet.
+    for (const id of asked) this.set(id, undefined);
+    this.newQuestions = asked;
+    if (asked.length > 0 && (await this.#loadKeeping())) return this.go({ view: 'changed' });
+    this.go({ view: 'check' });
+    this.notice = this.tell('stale');
   }
 
   /** The version in force now, with everything that was typed. */

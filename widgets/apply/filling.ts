@@ -4,16 +4,19 @@
  */
 import type { Programme, Question } from '#definitions/types/programme.js';
 import { commonTypes } from '#forms/fields/common-types.js';
-import type { FormTexts } from '#forms/findings/tell.js';
+import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { needsOperators } from '#forms/pages/prepared.js';
 import '#widgets/elements/error-summary.js';
 import { loadFields } from '#widgets/fields/field-elements.js';
+import type * as SavedModule from './views/saved.js';
 
 export { documentOf } from '#forms/answers/check.js';
 export { unaskedIn } from '#forms/pages/prepared.js';
 export { FieldNodes, messagesUnder } from '#widgets/fields/field-nodes.js';
 export { Application } from './application.js';
 export { Draft } from './draft.js';
+export { judgeRefusal } from './refusal.js';
+export { createUploads } from './uploads.js';
 export { renderCheck } from './views/check.js';
 export { renderPage } from './views/page.js';
 export { renderReceipt } from './views/receipt.js';
@@ -22,6 +25,13 @@ export { renderReceipt } from './views/receipt.js';
 export async function loadRest(programme: Programme, texts: FormTexts): Promise<void> {
   const questions = programme.form.pages.flatMap((page) => page.questions);
   await Promise.all([loadFields(questions), needsOperators(programme) ? import('#forms/pages/whole-language.js') : undefined, asksRare(questions) ? learnSentences(texts) : undefined]);
+}
+
+/** What only those need who come back another day: its pages, and its sentences among the others. */
+export async function loadKeeping(language: Language, texts: object): Promise<typeof SavedModule> {
+  const [keeping, { saved }] = await Promise.all([import('./views/saved.js'), language === 'el' ? import('./texts/saved/el.js') : import('./texts/saved/en.js')]);
+  Object.assign(texts, saved);
+  return keeping;
 }
 
 function asksRare(questions: readonly Question[]): boolean {

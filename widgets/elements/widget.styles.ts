@@ -69,8 +69,11 @@ export const widgetStyles = css`
     border-bottom: 0.0625em solid var(--hair);
   }
   .facts > .with-action {
-    grid-template-columns: minmax(8em, 1fr) 2fr auto;
+    grid-template-columns: minmax(8em, 1fr) 2fr 5em;
     align-items: baseline;
+  }
+  .with-action dd:nth-child(3) {
+    text-align: end;
   }
   .facts > div {
     align-items: baseline;

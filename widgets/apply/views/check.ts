@@ -42,7 +42,7 @@ function renderRow(row: SummaryRow, { widget, isOpen }: { readonly widget: Apply
       </dd>
     </div>
     ${members.map(
-      (member) => html`<div>
+      (member) => html`<div class="with-action">
         <dt>${member.title}</dt>
         <dd>${member.rows.filter((inner) => inner.value !== '').map((inner) => html`<span class="line"><span class="muted">${inner.label.replace(/[:;;?]$/, '')}:</span> ${inner.value}</span>`)}</dd>
       </div>`,
