@@ -44,7 +44,7 @@ function readLine(open: OpenCase, read: Read, language: DeskLanguage): ReadLine 
     const parameter = programme.parameters.find(({ id }) => id === read.param);
     const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
     const from = deskText(language, 'readParam', { from: formatDate(language, read.from) });
-    return { label: `${readText(language, parameter?.title) || read.param} (${from})`, value: say(read.value, kinds[parameter?.unit ?? 'count']), covered: false };
+    return { label: `${readText(language, parameter?.title) || read.param} (${from})`, value: parameter?.unit === 'date' && typeof read.value === 'string' ? formatDate(language, read.value) : say(read.value, kinds[parameter?.unit ?? 'count']), covered: false };
   }
   if ('computed' in read) {
     const computed = programme.computed.find(({ id }) => id === read.computed);

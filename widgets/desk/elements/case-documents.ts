@@ -37,6 +37,8 @@ export class CaseDocuments extends DeskElement {
       .paper:first-child { border-top: 0; padding-top: 0; }
       .top { display: flex; flex-wrap: wrap; gap: 0.3em 0.8em; align-items: center; }
       .file { display: flex; flex-wrap: wrap; gap: 0.2em 0.7em; align-items: center; padding: 0.15em 0 0.15em 0.8em; border-inline-start: 3px solid var(--desk-line); overflow-wrap: anywhere; }
+      .row:empty { display: none; }
+      .row { margin-top: 0.2em; }
       button { min-height: 2em; padding: 0.2em 0.7em; }
     `,
   ];

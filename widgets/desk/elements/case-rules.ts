@@ -35,7 +35,10 @@ export class CaseRules extends DeskElement {
       .amounts dt, .amounts dd { margin: 0; }
       .amounts dd { text-align: end; font-weight: 700; }
       :host([narrow]) li { grid-template-columns: minmax(0, 1fr); }
-      @media (max-width: 34em) { li { grid-template-columns: minmax(0, 1fr); } }
+      @media (max-width: 34em) {
+        li, .read { grid-template-columns: minmax(0, 1fr); }
+        .read dd { margin-bottom: 0.4em; }
+      }
     `,
   ];
 

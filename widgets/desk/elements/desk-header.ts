@@ -38,10 +38,10 @@ export class DeskHeader extends DeskElement {
       .place { min-width: 0; line-height: 1.25; }
       .place strong { display: block; }
       .place select { min-height: 2.2em; font-weight: 600; inline-size: auto; max-inline-size: min(22em, 100%); }
-      .roles { display: block; color: var(--desk-muted); font-size: 0.86em; }
+      .person { display: block; color: var(--desk-muted); font-size: 0.86em; }
       form { display: flex; flex: 1 1 13em; gap: 0.4em; max-width: 26em; margin-inline-start: auto; }
       form input { min-width: 8em; flex: 1; }
-      .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.3em; font-size: 0.92em; }
+      .aids { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.3em; margin-inline-end: -0.5em; font-size: 0.92em; }
       .under { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1em; }
       nav { margin-inline-start: -0.75em; }
       nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 0.3em; }
@@ -49,14 +49,20 @@ export class DeskHeader extends DeskElement {
       nav a:hover { background: var(--desk-tint); color: var(--desk-primary-strong); }
       nav a[aria-current='page'] { border-bottom-color: var(--desk-primary); color: var(--desk-primary-strong); }
       @media (max-width: 40em) {
-        .top { gap: 0.4em 0.7em; padding-block: 0.5em 0.2em; }
+        .top { gap: 0.4em 0.5em; padding-block: 0.45em 0.2em; align-items: start; }
         .brand b { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        .brand { padding-top: 0.1em; }
         .place { flex: 1; }
         form { flex-basis: 100%; max-width: none; }
+        form input:not([type='radio']), form button { min-height: 2.2em; padding: 0.2em 0.3em; }
+        form button { padding-inline: 0.45em; font-size: 0.9em; }
+        /* Its place is kept while there is nothing to clear, and the placeholder is cut. */
+        form input:placeholder-shown::-webkit-search-cancel-button { display: none; }
         nav { margin-inline-start: -0.4em; }
-        nav a { padding: 0.4em 0.4em; font-size: 0.9em; }
-        .person { font-size: 0.86em; }
-        .person button { padding-inline: 0.3em; }
+        nav ul { gap: 0; }
+        nav a { padding: 0.3em 0.4em; font-size: 0.86em; border-bottom-width: 2px; }
+        .aids { font-size: 0.86em; margin-inline-start: -0.3em; }
+        .aids button { padding: 0 0.3em; min-height: 2.2em; }
       }
     `,
   ];
@@ -72,7 +78,7 @@ export class DeskHeader extends DeskElement {
     return html`<header>
       <div class="top">
         <span class="brand"><span class="knot" aria-hidden="true"></span><b>${this.say('appName')}</b></span>
-        ${this.renderPlace()} ${this.renderSearch()} ${this.renderAids()}
+        ${this.renderPlace()} ${this.renderSearch()}
       </div>
       <div class="under"><nav aria-label=${this.say('navLabel')}>
         <ul>
@@ -80,7 +86,7 @@ export class DeskHeader extends DeskElement {
             <a href=${routeHash(route)} aria-current=${this.isCurrent(route) ? 'page' : nothing}>${this.say(text)}</a>
           </li>`)}
         </ul>
-      </nav>${this.renderPerson()}</div>
+      </nav>${this.renderAids()}</div>
     </header>`;
   }
 
@@ -106,7 +112,7 @@ export class DeskHeader extends DeskElement {
               ${municipalities.map((each) => html`<option value=${each.municipality} ?selected=${each.municipality === municipality}>${this.say('municipalityOf', { name: this.read(each.municipalityName) })}</option>`)}
             </select>`
         : html`<strong>${name}</strong>`}
-      <span class="roles"><span class="hidden-visually">${this.say('roles')}: </span>${roles.join(' · ')}</span>
+      <span class="person">${this.desk.session?.name} · <span class="hidden-visually">${this.say('roles')}: </span>${roles.join(', ')}</span>
     </div>`;
   }
 
@@ -129,15 +135,9 @@ export class DeskHeader extends DeskElement {
 
   private renderAids(): TemplateResult {
     const other = this.desk.language === 'el' ? 'en' : 'el';
-    return html`<div class="person">
+    return html`<div class="aids">
       <button class="quiet" lang=${other} @click=${() => this.desk.chooseLanguage(other)}>${this.say('otherLanguage')}</button>
       <button class="quiet" aria-keyshortcuts=${this.desk.shortcuts ? '?' : nothing} @click=${() => this.dispatchEvent(new Event('help'))}>${this.say('help')}</button>
-    </div>`;
-  }
-
-  private renderPerson(): TemplateResult {
-    return html`<div class="person">
-      <span>${this.desk.session?.name}</span>
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('leave'))}>${this.say('signOut')}</button>
     </div>`;
   }

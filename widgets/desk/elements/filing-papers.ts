@@ -17,9 +17,11 @@ export class FilingPapers extends DeskElement {
   static override styles = [
     controls,
     css`
-      .papers { display: grid; gap: 1.2em; }
+      .papers { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.2em; }
       fieldset { border-top: 1px solid var(--desk-line); padding-top: 0.9em; }
-      .ways { display: flex; flex-wrap: wrap; gap: 0 1.6em; }
+      /* A legend left to itself is drawn upon the line above it. */
+      legend { float: inline-start; inline-size: 100%; }
+      legend + * { clear: both; }
       .files { margin: 0.4em 0 0; padding-inline-start: 0.9em; border-inline-start: 3px solid var(--desk-primary); }
       ul { list-style: none; margin: 0.4em 0 0; padding: 0; display: grid; gap: 0.4em; }
       li { display: flex; flex-wrap: wrap; gap: 0.2em 0.7em; align-items: center; overflow-wrap: anywhere; }

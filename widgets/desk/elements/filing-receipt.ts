@@ -18,18 +18,19 @@ export class FilingReceipt extends DeskElement {
   static override styles = [
     controls,
     css`
-      article { max-width: 46em; margin: 0 auto; padding: clamp(1em, 3vw, 2em); border-top: 6px solid var(--desk-good); }
+      .card { max-width: 46em; margin: 0 auto; padding: clamp(1em, 3vw, 2em); border-top: 6px solid var(--desk-good); }
       h1:focus { outline: none; }
       dl { margin: 0; display: grid; gap: 0.2em; }
       dt { color: var(--desk-muted); margin-top: 0.7em; }
       dd { margin: 0; font-size: 1.4em; font-weight: 700; overflow-wrap: anywhere; }
       ul { margin: 0.3em 0 0; padding-inline-start: 1.3em; }
       .code { font-family: ui-monospace, 'Noto Sans Mono', monospace; letter-spacing: 0.04em; }
-      .screen { max-width: 46em; margin: 1em auto 0; }
+      .screen { max-width: 46em; margin: 1em auto 0; display: grid; gap: 0.8em; }
+      section p { margin-top: 0.2em; }
       @page { margin: 18mm; }
       @media print {
         .screen { display: none; }
-        article { border: 0; padding: 0; max-width: none; font-size: 11.5pt; }
+        .card { border: 0; padding: 0; max-width: none; font-size: 11.5pt; }
         section { break-inside: avoid; }
         .muted, .hint, dt { color: #000; }
       }

@@ -138,7 +138,7 @@ export abstract class ActionForm extends DeskElement {
       ${state.stage === 'recorded' ? html`<p class="told waiting">${this.say('toldRecorded')}</p>` : nothing}
       ${state.stage === 'unsure' ? html`<p class="told waiting">${this.say('toldUnsure')}</p>` : nothing}
       ${state.stage === 'done' ? html`<p class="told done">${this.say('toldDone')}</p>` : nothing}
-      ${state.stage === 'refused' ? html`<failure-notice .failure=${state.answer}></failure-notice><p class="hint">${this.say('keptTyped')}</p>` : nothing}
+      ${state.stage === 'refused' ? html`<failure-notice .failure=${state.answer}></failure-notice>${this.stale ? nothing : html`<p class="hint">${this.say('keptTyped')}</p>`}` : nothing}
     </div>`;
   }
 

@@ -67,12 +67,12 @@ export const controls = css`
   input[aria-invalid='true'], select[aria-invalid='true'], textarea[aria-invalid='true'] { border: 2px solid var(--desk-danger); }
   input[type='file'] { max-width: 100%; padding: 0.4em 0; }
   input[type='radio'], input[type='checkbox'] { inline-size: 1.25em; block-size: 1.25em; margin: 0.12em 0 0; flex: none; accent-color: var(--desk-primary); }
-  .field { display: grid; gap: 0.25em; min-width: 0; }
+  .field { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.25em; min-width: 0; }
   .hint { color: var(--desk-muted); font-size: 0.92em; font-weight: 400; }
   .error { color: var(--desk-danger); font-weight: 600; }
   .choice { display: flex; gap: 0.6em; align-items: flex-start; padding: 0.35em 0; font-weight: 400; cursor: pointer; }
   .choice strong { display: block; }
-  .stack { display: grid; gap: 1em; min-width: 0; }
+  .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1em; min-width: 0; }
   .row { display: flex; flex-wrap: wrap; gap: 0.6em; align-items: center; }
   .muted { color: var(--desk-muted); }
   .number { font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -4,7 +4,8 @@ export const filingStyles = css`
   .narrow { max-width: 46em; margin: 0 auto; padding: clamp(1em, 3vw, 2em); gap: 1.2em; }
   h1:focus { outline: none; }
   .steps { margin-top: 0.6em; padding-top: 1em; border-top: 1px solid var(--desk-line); }
-  .between { justify-content: space-between; }
+  .between { justify-content: space-between; flex-wrap: nowrap; align-items: baseline; }
+  .between button { min-height: 2em; padding-block: 0; margin-inline-end: -0.5em; flex: none; }
   .page { border-top: 1px solid var(--desk-line); padding-top: 0.8em; }
   dl { margin: 0.3em 0 0; display: grid; grid-template-columns: minmax(9em, 16em) minmax(0, 1fr); gap: 0.3em 1.2em; }
   dt { color: var(--desk-muted); }

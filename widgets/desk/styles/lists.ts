@@ -17,6 +17,7 @@ export const lists = css`
   td button { min-height: 2em; padding: 0.2em 0.7em; }
   p[role='status'] { margin-bottom: 0.5em; }
   .empty { padding: 2.2em 1em; text-align: center; color: var(--desk-muted); }
+  @media (max-width: 40em) { .filters .field { flex-basis: 100%; } }
   @media (max-width: 56em) {
     table, tbody, tr, td { display: block; }
     thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }

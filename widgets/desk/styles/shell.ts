@@ -27,5 +27,6 @@ export const shellStyles = css`
     padding: 0.7em 1em; border-radius: var(--desk-radius);
   }
   a.button:hover { background: var(--desk-primary-strong); }
+  @media (max-width: 40em) { .demo { font-size: 0.82em; line-height: 1.3; padding-block: 0.2em; letter-spacing: 0; } main { padding-top: 0.8em; } }
   @media print { .demo, .skip, desk-header, .ended { display: none; } main { padding: 0; } :host { background: #fff; } }
 `;

@@ -385,7 +385,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   filingDone: 'The application has been filed',
   protocolNumber: 'Protocol number',
   trackingCode: 'Tracking code',
-  trackingCodeHint: 'It is given once. Print it or write it down for the citizen.',
+  trackingCodeHint: 'The code is given once. Print the receipt for the citizen, or write the code down for them.',
   missingPapers: 'Papers still missing',
   whatNext: 'What happens next',
   contact: 'Questions',
