@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDemoPaper } from '#commands/demo/demo-paper.js';
 import { databaseUrlOf } from '#tests/support/desk-client.js';
 import { press } from '#tests/widgets/filling.js';
-import { expectNoSidewaysScroll, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep } from './desk-browser.js';
+import { expectFitsPhone, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep } from './desk-browser.js';
 import type { SignedIn } from './desk-browser.js';
 import type { Troubled } from './troubles.js';
 
@@ -13,6 +13,14 @@ const QUEUE = 130;
 const pdf = { name: 'ε1.pdf', mimeType: 'application/pdf', buffer: Buffer.from(makeDemoPaper('lastE1')) };
 
 const paper = (page: Page, kind: string): Locator => page.locator(`filing-papers [data-paper="${kind}"]`);
+
+async function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.textContent ?? '';
+  });
+}
 
 /** From the first question to the papers, as a clerk types what the citizen says. */
 async function typeApplication(page: Page): Promise<void> {
@@ -48,7 +56,7 @@ async function typeApplication(page: Page): Promise<void> {
   await page.locator('filing-papers fieldset').first().waitFor();
 }
 
-/** Filing with papers, taking an application back, a long queue: what happens at a counter. */
+/** Filing with papers, judging and looking at them, taking an application back: what happens at a counter. */
 export function describeCounter(troubled: () => Troubled): void {
   describe('Papers at the counter', () => {
     let signedIn: SignedIn;
@@ -90,6 +98,77 @@ export function describeCounter(troubled: () => Troubled): void {
       await expect.poll(() => paper(page(), 'lastE1').locator('[data-stage="stored"]').count()).toBe(2);
       expect(await findBarriers(page())).toEqual([]);
       await keepPicture(page(), 'filing-papers');
+      await expectFitsPhone(page(), 'filing-papers');
+    });
+
+    it('stand on the receipt, taken and missing, in the citizen’s language, and nothing else is printed', async () => {
+      await press(page(), 'Συνέχεια');
+      await page().getByRole('heading', { name: 'Έλεγχος απαντήσεων' }).waitFor();
+      expect(await page().locator('filing-page section[aria-label="Δικαιολογητικά"]').innerText()).toMatch(/ε1\.pdf, σελίδα 2\.png[\s\S]*Λείπει/);
+      expect(await findBarriers(page())).toEqual([]);
+      await keepPicture(page(), 'filing-check-papers');
+      await expectFitsPhone(page(), 'filing-check-papers');
+      await press(page(), 'Κατάθεση της αίτησης');
+      const receipt = page().locator('filing-receipt article');
+      await receipt.getByRole('heading', { name: 'The application has been filed' }).waitFor();
+      expect(await receipt.getAttribute('lang')).toBe('en');
+      expect(await receipt.locator('[data-list="papersTaken"]').innerText()).toMatch(/Identity card[^\n]*\(original\)\n[\s\S]*Last E1 tax form$/);
+      expect(await receipt.locator('[data-list="missingPapers"] li').allInnerTexts()).toEqual(['Disability opinion (KEPA)']);
+      expect(await findBarriers(page())).toEqual([]);
+      await keepPicture(page(), 'filing-receipt-papers');
+      await expectFitsPhone(page(), 'filing-receipt-papers');
+      await page().emulateMedia({ media: 'print' });
+      expect(await page().locator('desk-header').isVisible()).toBe(false);
+      expect(await page().getByRole('button', { name: 'Εκτύπωση' }).isVisible()).toBe(false);
+      expect(await receipt.locator('[data-code]').isVisible()).toBe(true);
+      await keepPicture(page(), 'filing-receipt-printed');
+      await page().emulateMedia({ media: null });
+      await page().getByRole('link', { name: 'Άνοιγμα υπόθεσης' }).click();
+      await page().locator('case-documents li', { hasText: 'Τελευταίο Ε1' }).getByText('Ήρθε, δεν έχει ελεγχθεί').waitFor({ timeout: 30_000 });
+      await page().locator('case-documents li', { hasText: 'Ταυτότητα' }).getByText('Ήρθε, δεν έχει ελεγχθεί').waitFor();
+      await page().locator('case-documents li', { hasText: 'αναπηρία' }).getByText(/Λείπει|Ζητήθηκε/).first().waitFor();
+    });
+
+    it('are looked at without leaving the case, and the focus comes back', async () => {
+      await page().getByRole('button', { name: /Προβολή.*σελίδα 2/ }).click();
+      const dialog = page().getByRole('dialog');
+      const image = dialog.getByRole('img', { name: 'σελίδα 2.png' });
+      await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(120);
+      expect(await findBarriers(page())).toEqual([]);
+      await keepPicture(page(), 'case-viewer');
+      await expectFitsPhone(page(), 'case-viewer');
+      await page().keyboard.press('Escape');
+      await expect.poll(() => focusedText(page())).toMatch(/Προβολή.*σελίδα 2/);
+      await page().getByRole('button', { name: /Προβολή.*ε1\.pdf/ }).click();
+      if (await page().evaluate(() => navigator.pdfViewerEnabled)) await dialog.locator('iframe').waitFor();
+      else await dialog.getByText(/δεν δείχνει PDF/).waitFor();
+      expect(await dialog.getByRole('link', { name: 'Αποθήκευση' }).getAttribute('download')).toBe('ε1.pdf');
+      await dialog.getByRole('button', { name: 'Κλείσιμο' }).click();
+    });
+
+    it('are judged one by one, and refused only with a reason that the citizen reads', async () => {
+      await page().locator('case-documents li', { hasText: 'Τελευταίο Ε1' }).getByRole('button', { name: /^Έλεγχος/ }).click();
+      const form = page().locator('judge-document-form');
+      await form.getByRole('radio', { name: /Δεν γίνεται δεκτό/ }).check();
+      await press(page(), 'Καταγραφή ελέγχου');
+      await form.getByText('Γράψτε μια σημείωση.').waitFor();
+      await form.getByLabel(/Σημείωση/).fill('Λείπει η δεύτερη σελίδα.');
+      expect(await findBarriers(page())).toEqual([]);
+      await press(page(), 'Καταγραφή ελέγχου');
+      await page().locator('case-documents li', { hasText: 'Τελευταίο Ε1' }).getByText('Δεν έγινε δεκτό').waitFor({ timeout: 30_000 });
+      await page().locator('case-documents li', { hasText: 'Ταυτότητα' }).getByRole('button', { name: /^Έλεγχος/ }).click();
+      await form.getByRole('radio', { name: /^Δεκτό/ }).check();
+      await press(page(), 'Καταγραφή ελέγχου');
+      await page().locator('case-documents li', { hasText: 'Ταυτότητα' }).getByText('Δεκτό', { exact: true }).waitFor({ timeout: 30_000 });
+    });
+
+    it('and rules tell why: the condition as a sentence, with the values that it read', async () => {
+      const rule = page().locator('case-rules li', { hasText: 'Ημέρες της πυρκαγιάς' });
+      await rule.getByText('Πώς βγήκε').click();
+      expect(await rule.locator('details').innerText()).toMatch(/Ο όρος:[\s\S]*Ποια μέρα έγινε η ζημιά;[\s\S]*18 Ιουλίου 2023/);
+      expect(await findBarriers(page())).toEqual([]);
+      await keepPicture(page(), 'case-rule-why');
+      await expectFitsPhone(page(), 'case-rule-why');
     });
   });
 
@@ -158,9 +237,7 @@ export function describeCounter(troubled: () => Troubled): void {
       await expect.poll(() => rows.count()).toBe(15);
       expect(await findBarriers(page)).toEqual([]);
       await keepPicture(page, 'queue-filtered');
-      await page.setViewportSize({ width: 320, height: 640 });
-      await expectNoSidewaysScroll(page);
-      expect(await findBarriers(page)).toEqual([]);
+      await expectFitsPhone(page, 'queue-filtered');
     });
   });
 }

@@ -40,6 +40,19 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
 }
 
+/** The same page 320 pixels wide: no sideways scroll, no barrier; then as wide as before. */
+export async function expectFitsPhone(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  try {
+    await keepPicture(page, `narrow-${name}`);
+    await expectNoSidewaysScroll(page);
+    expect(await findBarriers(page)).toEqual([]);
+  } finally {
+    if (before !== null) await page.setViewportSize(before);
+  }
+}
+
 export interface SignedIn {
   readonly context: BrowserContext;
   readonly page: Page;
