@@ -1,44 +1,25 @@
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StepPlan, TaskChange } from '#engine/contract/case.js';
-import type { Cases, Register } from '#engine/contract/rooms.js';
-import { createCases } from '#engine/cases/cases.js';
-import { createRegister } from '#engine/register/register.js';
-import type { Store } from '#engine/store/connection.js';
-import type { TestDatabase } from '../../support/database.js';
-import { createTestDatabase } from '../../support/database.js';
-import { CITIZEN, CLERK, MANDRA, MARATHON, openTestStore, publishSample, sampleEvent, sampleFiling, samplePlan, sampleState, sampleStatus } from '../register/sample-case.js';
+import { CITIZEN, CLERK, MANDRA, MARATHON, sampleEvent, sampleFiling, samplePlan, sampleState, sampleStatus } from '../register/sample-case.js';
+import { openCaseRoom } from './case-room.js';
+import type { CaseRoom } from './case-room.js';
 
 const READING = { reader: CLERK, purpose: 'tests' } as const;
 
-let database: TestDatabase;
-let stores: Store[];
-let register: Register;
-/** As the API sees cases, and as the worker does. */
-let door: Cases;
-let kernel: Cases;
-let owner: postgres.Sql;
+let room: CaseRoom;
+let register: CaseRoom['register'];
+let door: CaseRoom['door'];
+let kernel: CaseRoom['kernel'];
+let owner: CaseRoom['owner'];
 let caseId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await publishSample(database);
-  const [api, worker] = [openTestStore(database.apiUrl), openTestStore(database.workerUrl)];
-  stores = [api, worker];
-  register = createRegister(api);
-  door = createCases(api);
-  kernel = createCases(worker);
-  owner = postgres(database.ownerUrl, { max: 2, onnotice: () => undefined });
+  room = await openCaseRoom();
+  ({ register, door, kernel, owner } = room);
 });
-afterAll(async () => {
-  await Promise.all(stores.map((store) => store.close()));
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => room.close());
 beforeEach(async () => {
-  const filing = sampleFiling();
-  caseId = filing.applicationId;
-  await register.submit(filing);
+  caseId = await room.file();
 });
 
 const load = (eventId: string) => kernel.load({ municipality: MANDRA, caseId, eventId });
@@ -204,8 +185,8 @@ describe('reading', () => {
     ]);
     expect(incidents.length).toBeGreaterThan(0);
     // Where no reader is named nothing is shown: the row is part of the reading.
-    await expect(stores[0]?.call('read_queue', [MANDRA, { json: ['decider'] }, null, 50, null, null, null])).rejects.toThrow();
-    await expect(stores[0]?.call('list_incidents', [MANDRA, null, null])).rejects.toThrow();
+    await expect(room.api.call('read_queue', [MANDRA, { json: ['decider'] }, null, 50, null, null, null])).rejects.toThrow();
+    await expect(room.api.call('list_incidents', [MANDRA, null, null])).rejects.toThrow();
   });
 
   it('goes through a queue in order of urgency, page by page, without a row twice', async () => {

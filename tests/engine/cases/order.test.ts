@@ -1,42 +1,24 @@
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCases } from '#engine/cases/cases.js';
 import type { CaseEvent, Command, StepPlan } from '#engine/contract/case.js';
-import type { Cases, LoadedCase, Register } from '#engine/contract/rooms.js';
+import type { Cases, LoadedCase } from '#engine/contract/rooms.js';
 import { actionsBefore } from '#engine/decide/acceptance-order.js';
-import { createRegister } from '#engine/register/register.js';
-import type { Store } from '#engine/store/connection.js';
-import type { TestDatabase } from '../../support/database.js';
-import { createTestDatabase } from '../../support/database.js';
-import { CLERK, MANDRA, openTestStore, publishSample, sampleFiling, samplePlan } from '../register/sample-case.js';
+import { CLERK, MANDRA, samplePlan } from '../register/sample-case.js';
+import { openCaseRoom } from './case-room.js';
+import type { CaseRoom } from './case-room.js';
 
-let database: TestDatabase;
-let stores: Store[];
-let register: Register;
-let door: Cases;
-let kernel: Cases;
-let owner: postgres.Sql;
+let room: CaseRoom;
+let door: CaseRoom['door'];
+let kernel: CaseRoom['kernel'];
+let owner: CaseRoom['owner'];
 let caseId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await publishSample(database);
-  const [api, worker] = [openTestStore(database.apiUrl), openTestStore(database.workerUrl)];
-  stores = [api, worker];
-  register = createRegister(api);
-  door = createCases(api);
-  kernel = createCases(worker);
-  owner = postgres(database.ownerUrl, { max: 2, onnotice: () => undefined });
+  room = await openCaseRoom();
+  ({ door, kernel, owner } = room);
 });
-afterAll(async () => {
-  await Promise.all(stores.map((store) => store.close()));
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => room.close());
 beforeEach(async () => {
-  const filing = sampleFiling();
-  caseId = filing.applicationId;
-  await register.submit(filing);
+  caseId = await room.file();
 });
 
 const record = (key: string) => door.recordAction({ municipality: MANDRA, caseId, key, kind: 'noteAdded', actor: CLERK, payload: { note: key }, payloadHash: key, graceSeconds: 30 });
