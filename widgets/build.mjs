@@ -4,7 +4,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { shortener } from './short-names.mjs';
@@ -23,7 +24,8 @@ const MEASURED_LANGUAGE = 'el';
 
 /**
  * Writes `embed/v1.js` (fixed address, short cache), `chunks/*` (content-hashed, immutable), `<folder>.js` and
- * `<folder>/index.html` of applications that declare an `entry.json`, and `manifest.json` with the sizes.
+ * `<folder>/index.html` of applications that declare an `entry.json`, each script compressed beside it (`.br`, `.gz`), and
+ * `manifest.json` with the sizes.
  *
  * @param {{ root: string, outDir: string, log?: (line: string) => void }} options outDir: relative to root or absolute
  * @returns {Promise<{ sizes: Record<string, number> }>} bytes of gzip
@@ -40,6 +42,7 @@ export async function buildWidgets({ root, outDir, log = (line) => process.stdou
   const pages = await buildPages({ root, out: fresh });
   const sizes = measure({ out: fresh, graph, entries });
   await writeFile(join(fresh, 'manifest.json'), `${JSON.stringify({ loader: 'embed/v1.js', entries, pages, gzipBytes: sizes }, null, 2)}\n`);
+  await pack(fresh);
   await replaceFolder(target, fresh);
   report(sizes, log);
   return { sizes };
@@ -291,6 +294,18 @@ function measure({ out, graph, entries }) {
     track: sum(track),
     parts: Object.fromEntries([...apply, ...track].map((path) => [basename(path), zipped(path)]).sort((one, other) => other[1] - one[1])),
   };
+}
+
+/** Beside each script what is sent of it: nobody waits for a compression, and it may be the best. */
+async function pack(folder) {
+  const scripts = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js')).map((path) => join(folder, path));
+  await Promise.all(
+    scripts.map(async (path) => {
+      const source = await readFile(path);
+      await writeFile(`${path}.br`, await promisify(brotliCompress)(source));
+      await writeFile(`${path}.gz`, await promisify(gzip)(source, { level: 9 }));
+    }),
+  );
 }
 
 function report(sizes, log) {

@@ -9,6 +9,7 @@ import { packageRoot } from '#engine/settings/package-root.js';
 import type { ApiParts } from './parts.js';
 import { addAccess, declareEveryAccess } from './plugins/access.js';
 import { JSON_BYTES_MAX, addBodyTimes, addJsonBodies } from './plugins/bodies.js';
+import { addCompression } from './plugins/compression.js';
 import { addDescription } from './plugins/description.js';
 import { addEntityTags } from './plugins/entity-tags.js';
 import { addFaults } from './plugins/faults.js';
@@ -63,6 +64,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   addBodyTimes(app);
   addMetrics(app, settings);
   addMissWatch(app);
+  addCompression(app);
   addEntityTags(app);
   const version = productVersion();
   await addDescription(app, { version });

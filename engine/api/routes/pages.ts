@@ -74,7 +74,7 @@ function addDesk(app: FastifyInstance, { assetsFolder }: RouteParts): void {
 
 /** Files of the widgets. Names with a hash never change; others are asked for again. */
 function addAssets(app: FastifyInstance, { assetsFolder }: RouteParts): void {
-  void app.register(fastifyStatic, { root: assetsFolder, serve: false });
+  void app.register(fastifyStatic, { root: assetsFolder, serve: false, preCompressed: true });
   app.get('/embed/v1.js', { config: PAGE, schema: HIDDEN }, async (_request, reply) => sendFile(reply, { path: 'embed/v1.js', cache: SHORT }));
   app.get<{ Params: { '*': string } }>('/assets/*', { config: PAGE, schema: HIDDEN }, async (request, reply) => {
     const path = request.params['*'];

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Programme, Role } from '#definitions/types/programme.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
@@ -105,6 +106,7 @@ export async function openDoor(changes: Partial<ApiParts> & { readonly requestsP
   for (const folder of ['embed', 'chunks', 'desk']) mkdirSync(join(assetsFolder, folder));
   writeFileSync(join(assetsFolder, 'embed/v1.js'), '/* loader */');
   writeFileSync(join(assetsFolder, 'chunks/apply-ABC.js'), 'export {};');
+  writeFileSync(join(assetsFolder, 'chunks/apply-ABC.js.br'), brotliCompressSync('export {};'));
   writeFileSync(join(assetsFolder, 'desk/index.html'), '<!doctype html><title>desk</title><script type="module" src="/assets/desk.js"></script>');
   const logged: string[] = [];
   const logStream = new Writable({

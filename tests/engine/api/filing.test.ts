@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Door, Filed } from './door.js';
 import { MANDRA, MARATHON, VOLUNTEER, call, newKey, openDoor, volunteerApplication } from './door.js';
@@ -39,6 +40,22 @@ describe('what a municipality offers', () => {
     expect(here?.headers.etag).not.toBe(elsewhere?.headers.etag);
   });
 
+  it('goes compressed to who can read it so, and says that it depends on that', async () => {
+    const path = `/api/v1/municipalities/${MANDRA}/programmes/wildfire-aid`;
+    const ask = (encoding?: string, tag = '"none"') => door.app.inject({ method: 'GET', url: path, headers: { 'if-none-match': tag, ...(encoding ? { 'accept-encoding': encoding } : {}) } });
+    const plain = await ask();
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    for (const [asked, given, unpack] of [['gzip, deflate, br', 'br', brotliDecompressSync], ['gzip', 'gzip', gunzipSync], ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync]] as const) {
+      const packed = await ask(asked);
+      expect(packed.headers, asked).toMatchObject({ 'content-encoding': given, vary: expect.stringContaining('accept-encoding') as string });
+      expect(unpack(packed.rawPayload).toString()).toBe(plain.body);
+      expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3);
+      expect(packed.headers.etag).not.toBe(plain.headers.etag);
+      expect((await ask(asked, String(packed.headers.etag))).statusCode).toBe(304);
+    }
+    expect((await ask('zstd')).body).toBe(plain.body);
+  });
+
   it('has an index with a link to each thing that a newcomer looks for', async () => {
     const { links } = (await call(door, 'GET', '/api/v1')).json<{ links: Record<string, string> }>();
     for (const link of Object.values(links)) {
@@ -47,10 +64,11 @@ describe('what a municipality offers', () => {
     }
   });
 
-  it('has no tag when it is somebody\'s own', async () => {
-    const filed = await apply(volunteerApplication(door));
+  it('has no tag and goes as it is when it is somebody\'s own', async () => {
+    const filed = await call(door, 'POST', `/api/v1/municipalities/${MANDRA}/applications`, { body: volunteerApplication(door), headers: { 'accept-encoding': 'br' } });
     expect(filed.headers).toMatchObject({ 'cache-control': 'no-store' });
-    expect(filed.headers).not.toHaveProperty('etag');
+    // Nor is it compressed: its length would tell of what it holds.
+    for (const header of ['etag', 'content-encoding']) expect(filed.headers).not.toHaveProperty(header);
     const draft = await call(door, 'GET', `/api/v1/municipalities/${MANDRA}/drafts/current`, { headers: { authorization: 'Draft 0000' } });
     expect(draft.headers).not.toHaveProperty('etag');
   });

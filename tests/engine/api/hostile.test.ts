@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Counters, addressKey } from '#engine/api/plugins/limits.js';
 import type { FastifyRequest } from 'fastify';
@@ -143,6 +144,9 @@ describe('another site', () => {
     const loader = await call(door, 'GET', '/embed/v1.js');
     expect(loader.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'public, max-age=300' });
     expect((await call(door, 'GET', '/assets/chunks/apply-ABC.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    const packed = await door.app.inject({ method: 'GET', url: '/assets/chunks/apply-ABC.js', headers: { 'accept-encoding': 'gzip, deflate, br' } });
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'br', 'content-type': expect.stringContaining('javascript') as string, vary: expect.stringMatching(/accept-encoding/i) as string });
+    expect(brotliDecompressSync(packed.rawPayload).toString()).toBe('export {};');
     for (const path of ['/assets/../package.json', '/assets/%2e%2e/package.json', '/assets/chunks/..%2f..%2fpackage.json', '/assets/manifest.json', '/assets/.build.json']) {
       expect((await call(door, 'GET', path)).statusCode, path).toBe(404);
     }
