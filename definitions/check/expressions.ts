@@ -1,6 +1,7 @@
 import { ITEM_NAME } from '#definitions/language/question-index.js';
 import { evaluateProgramme, prepareProgramme } from '#definitions/language/programme.js';
 import type { Programme } from '#definitions/types/programme.js';
+import { BOUNDED_OPERATORS } from './bounds.js';
 import { findConstantConditions } from './conditions.js';
 import type { Draft } from './finding.js';
 import { listSites } from './sites.js';
@@ -82,17 +83,19 @@ function circleOf(start: string, { edges, pointer, code }: { edges: ReadonlyMap<
  * conditions. And points that can never reach the cap that the notice names.
  */
 export function findConstants(programme: Programme): readonly Draft[] {
-  const prepared = prepareProgramme(programme, { version: 'unpublished' });
+  const prepared = prepareProgramme(programme, { version: 'unpublished', operators: BOUNDED_OPERATORS });
   const changes = programme.parameters.flatMap(({ values }) => values.map(({ from }) => from)).filter((from) => from > programme.opening.from);
   const dates = [...new Set([programme.opening.from, ...changes, '9999-12-31'])].slice(0, 60);
-  const decisions = dates.map((asOf) => evaluateProgramme(prepared, { asOf, answers: {}, assumesBounds: true }));
+  const decisions = dates.map((asOf) => evaluateProgramme(prepared, { asOf, answers: {} }));
   const constant = programme.rules.map((rule, position): Draft | undefined => {
     const values = new Set(decisions.map((decision) => decision.rules[position]?.value));
     const [value] = values;
     if (values.size > 1 || (value !== 'true' && value !== 'false')) return undefined;
     return { code: 'ruleConstant', pointer: `/rules/${position}/condition`, params: { name: rule.id, value } };
   });
-  return [...constant.filter((draft) => draft !== undefined), ...findConstantConditions(programme, dates), ...findUnreachableCaps(programme, decisions)];
+  const rules = constant.filter((draft) => draft !== undefined);
+  const parts = findConstantConditions(programme, dates).filter(({ pointer }) => !rules.some((rule) => rule.pointer === pointer));
+  return [...rules, ...parts, ...findUnreachableCaps(programme, decisions)];
 }
 
 function findUnreachableCaps(programme: Programme, decisions: readonly ReturnType<typeof evaluateProgramme>[]): readonly Draft[] {

@@ -1,6 +1,6 @@
 import type { Programme } from '#definitions/types/programme.js';
 import { canonicalise } from './canonical.js';
-import type { Compiler, Node } from './compiler.js';
+import type { Compiler, Node, Operator } from './compiler.js';
 import { compile } from './compiler.js';
 import type { Decision } from './decision.js';
 import { decidePoints } from './points.js';
@@ -24,9 +24,10 @@ export type { Answers, DocumentStatus, Outcome, Situation, UnknownKind, Value } 
 /**
  * Throws nothing on a checked programme; in an unchecked one an unknown operator or name becomes a fault when evaluated.
  * @param options.version the hash when it is already known (a browser gets a projection, whose own hash would differ)
+ * @param options.operators the vocabulary as somebody else reads it: the check, before there are answers
  */
-export function prepareProgramme(programme: Programme, options: { readonly version?: string } = {}): PreparedProgramme {
-  const form = prepareForm(programme, OPERATORS);
+export function prepareProgramme(programme: Programme, options: { readonly version?: string; readonly operators?: readonly Operator[] } = {}): PreparedProgramme {
+  const form = prepareForm(programme, options.operators ?? OPERATORS);
   const compiler: Compiler = { index: form.index, scope: new Map(), depth: 0 };
   const node = (expression: unknown): Node | undefined => (expression === undefined ? undefined : compile(expression, compiler));
   return {

@@ -218,6 +218,31 @@ describe('one run', () => {
     expect(codes(checkProgramme(points({ points: { '*': [{ count: { of: { var: 'household' }, as: 'm', where: true } }, 5] }, cap: 15 })))).toEqual([]);
     expect(codes(checkProgramme(points({ points: { if: [{ var: 'single' }, 10, 5] }, cap: 15 })))).toEqual(['pointsCapUnreachable']);
   });
+
+  const members = { length: { var: 'household' } };
+  const working = { count: { of: { var: 'household' }, as: 'm', where: { var: 'm.works' } } };
+  const wages = { sum: { of: { var: 'household' }, as: 'm', value: { var: 'm.pay' } } };
+
+  it.each<[string, Expression, 'ruleConstant' | undefined]>([
+    ['more people than the form has room for', { '>=': [members, 21] }, 'ruleConstant'],
+    ['as many as it has room for', { '>=': [members, 20] }, undefined],
+    ['more that meet a condition than there may be', { '>': [working, 20] }, 'ruleConstant'],
+    ['some that meet a condition', { '>': [working, 0] }, undefined],
+    ['the applicant and the others', { '<=': [{ '+': [1, members] }, 21] }, 'ruleConstant'],
+    ['what all earn together, above what they can', { '>': [wages, 2_000_000_000] }, 'ruleConstant'],
+    ['what all earn together', { '>': [wages, 1_999_999_999] }, undefined],
+    ['more choices than there are', { '==': [{ length: { var: 'tags' } }, 3] }, 'ruleConstant'],
+    ['an age of 180', { '>=': [{ ageAt: [{ var: 'born' }, { asOf: true }] }, 180] }, 'ruleConstant'],
+    ['an amount that is asked of some only, below what it may be', { '<=': [{ var: 'rent' }, 1_000_000] }, 'ruleConstant'],
+    ['what is left out is no bound', { '>': [{ '+': [{ var: 'rent' }, 0] }, 1_000_000] }, 'ruleConstant'],
+    ['an amount without a least', { '>=': [{ var: 'rent' }, 0] }, undefined],
+  ])('a rule that the form settles: %s', (_, condition, code) => {
+    expect(codes(checkProgramme(withRule(condition)))).toEqual(code === undefined ? [] : [code]);
+  });
+
+  it('an element is not there yet: what is asked of each settles nothing', () => {
+    expect(codes(checkProgramme(withRule({ all: { of: { var: 'household' }, as: 'm', where: { '<=': [{ var: 'm.age' }, 100] } } })))).toEqual([]);
+  });
 });
 
 function codes(found: readonly CheckFinding[]): readonly string[] {
