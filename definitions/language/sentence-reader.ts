@@ -2,6 +2,7 @@ import type { Expression, Programme } from '#definitions/types/programme.js';
 import { canonicalise } from './canonical.js';
 import { JOINED, LEVEL, OPERAND_LEVEL, writeSentence } from './sentence.js';
 import type { SentencePlace } from './sentence.js';
+import { uninflect } from './sentences/inflection.js';
 import { createLexicon } from './sentences/lexicon.js';
 import type { Lexicon } from './sentences/lexicon.js';
 import { readLiteral, readText } from './sentences/literals.js';
@@ -87,32 +88,49 @@ function readParts(texts: readonly string[], reader: Reader, name: string): read
   }));
 }
 
+/** What stands in the holes of a pattern, as it is said by itself. */
+function fit(form: string, { text, reader: { speaker } }: { readonly text: string; readonly reader: Reader }): readonly Readonly<Record<string, string>>[] {
+  return fitPattern(speaker.words[form] ?? '', text).map((holes) => uninflect(holes, speaker.language));
+}
+
 function readOperands(name: string, form = name): ReadPhrase {
   return (text, reader) =>
-    fitPattern(reader.speaker.words[form] ?? '', text).flatMap((holes) => {
+    fit(form, { text, reader }).flatMap((holes) => {
       const texts = holes['list'] === undefined ? Object.keys(holes).sort().map((hole) => holes[hole] ?? '') : splitList(holes['list']);
       return readParts(texts, reader, name).map((parts) => ({ [name]: name === 'not' || name === 'length' ? parts[0] : parts }) as unknown as Expression);
     });
+}
+
+/** "From this up to and including that": both conditions of it, in their order. */
+function readRange(text: string, reader: Reader): readonly (readonly Expression[])[] {
+  return fit('between', { text, reader }).flatMap(({ 1: what = '', 2: least = '', 3: most = '' }) =>
+    readParts([what, least], reader, '>=').flatMap(([one, from]) =>
+      readParts([what, most], reader, '<=')
+        .filter(([other]) => canonicalise(one) === canonicalise(other))
+        .map(([other, upTo]) => [{ '>=': [one, from] }, { '<=': [other, upTo] }] as unknown as readonly Expression[]),
+    ),
+  );
 }
 
 /** Parts joined by one word; one of them may contain that word in a meaning of its own. */
 function readJoined(name: string): ReadPhrase {
   return (text, reader) => {
     const word = reader.speaker.words[name] ?? '';
+    const piece = (words: string): readonly (readonly Expression[])[] => [...read(words, reader, OPERAND_LEVEL.get(name) ?? LEVEL.name).map((part) => [part]), ...(name === 'and' ? readRange(words, reader) : [])];
     const split = (rest: string): readonly (readonly Expression[])[] =>
       placesOf(word, rest).flatMap((at) => {
-        const firsts = read(rest.slice(0, at), reader, OPERAND_LEVEL.get(name) ?? LEVEL.name);
+        const firsts = piece(rest.slice(0, at));
         if (firsts.length === 0) return [];
         const after = rest.slice(at + word.length);
-        const others = [...read(after, reader, OPERAND_LEVEL.get(name) ?? LEVEL.name).map((last) => [last]), ...split(after)];
-        return firsts.flatMap((first) => others.map((each) => [first, ...each]));
+        const others = [...piece(after), ...split(after)];
+        return firsts.flatMap((first) => others.map((each) => [...first, ...each]));
       });
     return split(text).map((parts) => ({ [name]: parts }) as unknown as Expression);
   };
 }
 
 const readContents: ReadPhrase = (text, reader) =>
-  fitPattern(reader.speaker.words['inList'] ?? '', text).flatMap(({ 1: item = '', 2: contents = '' }) =>
+  fit('inList', { text, reader }).flatMap(({ 1: item = '', 2: contents = '' }) =>
     read(item, reader, LEVEL.phrase).flatMap((each) => {
       const values = readValues(contents, each, reader);
       return values === null ? [] : [{ in: [each, { list: values }] } as unknown as Expression];
@@ -120,7 +138,7 @@ const readContents: ReadPhrase = (text, reader) =>
   );
 
 const readListed: ReadPhrase = (text, reader) =>
-  fitPattern(reader.speaker.words['list'] ?? '', text).flatMap(({ 1: contents = '' }) => {
+  fit('list', { text, reader }).flatMap(({ 1: contents = '' }) => {
     const values = readValues(contents, null, reader);
     return values === null ? [] : [{ list: values } as unknown as Expression];
   });
@@ -141,8 +159,8 @@ function readWalk(name: string, form = name): ReadPhrase {
 }
 
 function readElements(text: string, { reader, name, form }: { readonly reader: Reader; readonly name: string; readonly form: string }): readonly Expression[] {
-  return fitPattern(reader.speaker.words[form] ?? '', text).flatMap((holes) =>
-    read(holes['of'] ?? '', reader, LEVEL.name).flatMap((of) => {
+  return fit(form, { text, reader }).flatMap((holes) =>
+    read(holes['1'] ?? '', reader, LEVEL.name).flatMap((of) => {
       const element = holes['name'] ?? '';
       if (!/^[A-Za-z][A-Za-z0-9]*$/.test(element)) return [];
       const speaker = withElement(reader.speaker, { name: element, of });
@@ -157,18 +175,23 @@ function readElements(text: string, { reader, name, form }: { readonly reader: R
 }
 
 const readDivision: ReadPhrase = (text, reader) =>
-  fitPattern(reader.speaker.words['divRound'] ?? '', text).flatMap(({ 1: of = '', 2: by = '', rounding: words = '' }) => {
+  fit('divRound', { text, reader }).flatMap(({ 1: of = '', 2: by = '', rounding: words = '' }) => {
     const rounding = (['truncate', 'halfUp', 'halfEven', 'up'] as const).find((name) => reader.speaker.words[name] === words);
     if (rounding === undefined) return [];
     return combine([read(of, reader, LEVEL.name), read(by, reader, LEVEL.name)]).map(([dividend, divisor]) => ({ divRound: { of: dividend, by: divisor, rounding } }) as Expression);
   });
 
-const readDateAdd: ReadPhrase = (text, reader) =>
-  fitPattern(reader.speaker.words['dateAdd'] ?? '', text).flatMap(({ 1: date = '', 2: amount = '', unit: words = '' }) => {
-    const unit = (['days', 'months', 'years'] as const).find((name) => reader.speaker.words[name] === words);
-    if (unit === undefined) return [];
-    return combine([read(date, reader, LEVEL.name), read(amount, reader, LEVEL.name)]).map(([to, many]) => ({ dateAdd: { to, amount: many, unit } }) as Expression);
-  });
+function readDateAdd(form: 'dateAdd' | 'dateSubtract'): ReadPhrase {
+  return (text, reader) =>
+    fit(form, { text, reader }).flatMap(({ 1: date = '', 2: amount = '', unit: words = '' }) => {
+      const unit = (['days', 'months', 'years'] as const).find((name) => [name, `one.${name}`].some((each) => reader.speaker.words[each] === words));
+      if (unit === undefined) return [];
+      return combine([read(date, reader, LEVEL.name), read(amount, reader, LEVEL.name)]).flatMap(([to, many]) => {
+        if (form === 'dateAdd') return [{ dateAdd: { to, amount: many, unit } } as Expression];
+        return typeof many === 'number' ? [{ dateAdd: { to, amount: -many, unit } } as Expression] : [];
+      });
+    });
+}
 
 function tablesNamed(words: string, { speaker }: Reader): Programme['tables'] {
   const { tables } = speaker.programme;
@@ -176,7 +199,7 @@ function tablesNamed(words: string, { speaker }: Reader): Programme['tables'] {
 }
 
 const readLookup: ReadPhrase = (text, reader) =>
-  fitPattern(reader.speaker.words['lookup'] ?? '', text).flatMap(({ table: title = '', key = '' }) =>
+  fit('lookup', { text, reader }).flatMap(({ table: title = '', key = '' }) =>
     tablesNamed(title, reader).flatMap(({ id, columns = [] }) => {
       const pieces = splitList(key);
       if (pieces.length !== columns.length) return [];
@@ -185,22 +208,24 @@ const readLookup: ReadPhrase = (text, reader) =>
   );
 
 const readBand: ReadPhrase = (text, reader) =>
-  fitPattern(reader.speaker.words['band'] ?? '', text).flatMap(({ table: title = '', 1: of = '' }) =>
+  fit('band', { text, reader }).flatMap(({ table: title = '', 1: of = '' }) =>
     tablesNamed(title, reader).flatMap(({ id }) => read(of, reader, LEVEL.name).map((each): Expression => ({ band: { table: id, of: each } }))),
   );
 
 /** Every operator with the looseness of its phrase, as the printer has it. */
 const PHRASES: readonly { readonly level: number; readonly readPhrase: ReadPhrase }[] = [
-  ...['length', 'ageAt'].map((name) => ({ level: LEVEL.name, readPhrase: readOperands(name) })),
+  { level: LEVEL.name, readPhrase: readOperands('length') },
   { level: LEVEL.name, readPhrase: readListed },
-  ...['min', 'max', 'monthsBetween', 'daysBetween'].map((name) => ({ level: LEVEL.phrase, readPhrase: readOperands(name) })),
+  ...['min', 'max', 'ageAt', 'monthsBetween', 'daysBetween'].map((name) => ({ level: LEVEL.phrase, readPhrase: readOperands(name) })),
   { level: LEVEL.phrase, readPhrase: readLookup },
   { level: LEVEL.phrase, readPhrase: readBand },
   ...[readWalk('count'), readWalk('sum'), readWalk('sum', 'sumWhere')].map((readPhrase) => ({ level: LEVEL.phrase, readPhrase })),
-  ...[readOperands('-'), readDivision, readDateAdd].map((readPhrase) => ({ level: LEVEL.sum, readPhrase })),
+  ...[readDateAdd('dateAdd'), readDateAdd('dateSubtract')].map((readPhrase) => ({ level: LEVEL.phrase, readPhrase })),
+  ...[readOperands('-'), readDivision].map((readPhrase) => ({ level: LEVEL.sum, readPhrase })),
   ...['==', '!=', '<', '<=', '>', '>=', 'in'].map((name) => ({ level: LEVEL.comparison, readPhrase: readOperands(name) })),
   ...['<', '<=', '>', '>='].map((name) => ({ level: LEVEL.comparison, readPhrase: readOperands(name, `date${name}`) })),
   { level: LEVEL.comparison, readPhrase: readContents },
+  { level: LEVEL.quantity, readPhrase: (text, reader) => readRange(text, reader).map((parts) => ({ and: parts }) as unknown as Expression) },
   ...['some', 'all', 'none'].map((name) => ({ level: LEVEL.quantity, readPhrase: readWalk(name) })),
   ...['not', 'if'].map((name) => ({ level: LEVEL.whole, readPhrase: readOperands(name) })),
   ...JOINED.map((name) => ({ level: name === '+' || name === '*' ? LEVEL.sum : LEVEL.whole, readPhrase: readJoined(name) })),

@@ -1,5 +1,7 @@
 import type { Programme, Text } from '#definitions/types/programme.js';
-import { nameAmong, nameDeclared, nameOption, nameParameter, namePath, nameText, quote, currencyOf } from './sentences/names.js';
+import { canonicalise } from './canonical.js';
+import { inflect } from './sentences/inflection.js';
+import { asksDirectly, currencyOf, nameAmong, nameDeclared, nameOption, nameParameter, namePath, nameText, quote } from './sentences/names.js';
 import { createSpeaker, fill, operatorOf, optionsOf, own, questionOf, withElement } from './sentences/speaker.js';
 import type { Speaker, SpokenLanguage } from './sentences/speaker.js';
 import type { Value } from './situation.js';
@@ -34,8 +36,8 @@ interface Place {
 }
 
 const LEVELS: readonly (readonly [number, readonly string[]])[] = [
-  [LEVEL.phrase, ['min', 'max', 'lookup', 'band', 'count', 'sum', 'monthsBetween', 'daysBetween']],
-  [LEVEL.sum, ['+', '-', '*', 'divRound', 'dateAdd']],
+  [LEVEL.phrase, ['min', 'max', 'lookup', 'band', 'count', 'sum', 'ageAt', 'monthsBetween', 'daysBetween', 'dateAdd']],
+  [LEVEL.sum, ['+', '-', '*', 'divRound']],
   [LEVEL.comparison, ['==', '!=', '<', '<=', '>', '>=', 'in']],
   [LEVEL.quantity, ['some', 'all', 'none']],
   [LEVEL.whole, ['and', 'or', 'not', 'if']],
@@ -50,7 +52,8 @@ export const OPERAND_LEVEL: ReadonlyMap<string, number> = new Map([
 
 function levelOf(expression: unknown, speaker: Speaker): number {
   const [name = '', argument] = operatorOf(expression) ?? [];
-  if (name === 'not' && isYesNo(argument, speaker)) return LEVEL.name;
+  if (isTold(name === 'not' ? argument : expression, speaker)) return LEVEL.comparison;
+  if (name === 'and' && Array.isArray(argument) && argument.length === 2 && isRange(argument[0], argument[1])) return LEVEL.quantity;
   if (JOINED.includes(name) && Array.isArray(argument) && argument.length === 1) return levelOf(argument[0], speaker);
   return LEVELS.find(([, names]) => names.includes(name))?.[0] ?? LEVEL.name;
 }
@@ -72,10 +75,18 @@ function sayLiteral(value: Value, { speaker, kind }: Pick<Place, 'speaker' | 'ki
 function kindOfParts(name: string, parts: readonly unknown[], { speaker, kind }: Place): (part: unknown) => ValueKind {
   const values = name === 'if' ? parts.slice(1) : parts;
   const hasMoney = isMoneyIn(values, speaker.programme);
-  if (name === '*') return (part) => (kind === 'money' && !hasMoney && (typeof part !== 'number' || values.filter((value) => typeof value === 'number').length === 1) ? 'money' : 'number');
+  if (name === '*') {
+    const hasTable = values.some(isFromTable);
+    const isOnlyNumber = values.filter((value) => typeof value === 'number').length === 1;
+    return (part) => (kind === 'money' && !hasMoney && (hasTable ? isFromTable(part) : typeof part !== 'number' || isOnlyNumber) ? 'money' : 'number');
+  }
   const inherits = ['if', '+', '-', 'min', 'max'].includes(name);
   const common = hasMoney || (inherits && kind === 'money') ? 'money' : 'number';
   return (part) => (name === 'if' && part === parts[0] ? 'number' : common);
+}
+
+function isFromTable(expression: unknown): boolean {
+  return own(expression, 'lookup') !== undefined || own(expression, 'band') !== undefined;
 }
 
 /** Literals beside a choice are its options' labels. */
@@ -118,15 +129,19 @@ function sayValues(list: readonly unknown[], { speaker, kind }: Place): string {
   return list.map((value) => (typeof value === 'string' ? quote(value, speaker) : sayLiteral(value as Value, { speaker, kind }))).join(', ');
 }
 
+/** Operands by the number of their hole, in every form that a hole may want. */
+function numbered(parts: readonly string[], { speaker }: Place): { readonly [hole: string]: string } {
+  return Object.assign({}, ...parts.map((part, position) => inflect(String(position + 1), part, speaker.language))) as { readonly [hole: string]: string };
+}
+
 function sayOperands(name: string): Say {
   return (argument, place) => {
     const { words } = place.speaker;
     const parts = sayParts(name, argument, place);
-    const numbered = Object.fromEntries(parts.map((part, position) => [String(position + 1), part]));
     const operands: readonly unknown[] = Array.isArray(argument) ? argument : [];
     const isDated = operands.some((part) => isDate(part, place.speaker));
     const form = name === 'in' && own(operands[1], 'list') !== undefined ? 'inList' : isDated && words[`date${name}`] !== undefined ? `date${name}` : name;
-    return fill(words[form], { ...numbered, list: parts.join(', ') });
+    return fill(words[form], { ...numbered(parts, place), list: parts.join(', ') });
   };
 }
 
@@ -136,22 +151,66 @@ export const JOINED: readonly string[] = ['and', 'or', '+', '*'];
 function sayJoined(name: string): Say {
   return (argument, place) => {
     if (Array.isArray(argument) && argument.length === 1) return say(argument[0], { ...place, level: LEVEL.whole });
-    return sayParts(name, argument, place).join(place.speaker.words[name]);
+    const parts: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+    const said = sayParts(name, argument, place);
+    const phrases = parts.flatMap((part, position) => {
+      if (name !== 'and' || !isRangeAt(parts, position)) return name === 'and' && isRangeAt(parts, position - 1) ? [] : [said[position]];
+      return [sayRange(part, { upper: parts[position + 1], place })];
+    });
+    return phrases.join(place.speaker.words[name]);
   };
 }
 
-function isYesNo(expression: unknown, speaker: Speaker): boolean {
-  const path = own(expression, 'var');
-  return typeof path === 'string' && ['yesNo', 'declaration'].includes(questionOf(path, speaker)?.type ?? '');
+/** "At least this and at most that" of one and the same thing is a range. */
+function isRange(lower: unknown, upper: unknown): boolean {
+  const [least, most] = [own(lower, '>='), own(upper, '<=')];
+  return Array.isArray(least) && Array.isArray(most) && least.length === 2 && most.length === 2 && canonicalise(least[0]) === canonicalise(most[0]);
 }
 
+/** Ranges are taken from the left: a part that ends one begins no other. */
+function isRangeAt(parts: readonly unknown[], position: number): boolean {
+  return isRange(parts[position], parts[position + 1]);
+}
+
+function sayRange(lower: unknown, { upper, place }: { readonly upper: unknown; readonly place: Place }): string {
+  const [what = '', least = ''] = sayParts('>=', own(lower, '>='), place);
+  const [, most = ''] = sayParts('<=', own(upper, '<='), place);
+  return fill(place.speaker.words['between'], numbered([what, least, most], place));
+}
+
+/** A yes, or something declared that holds: it stands as a sentence, and its opposite has words of its own. */
+function isTold(expression: unknown, speaker: Speaker): boolean {
+  const path = own(expression, 'var');
+  if (typeof path === 'string') return ['yesNo', 'declaration'].includes(questionOf(path, speaker)?.type ?? '');
+  const { computed, facts } = speaker.programme;
+  return computed.some(({ id, type }) => type === 'boolean' && id === own(expression, 'computed')) || facts.some(({ id, type }) => type === 'boolean' && id === own(expression, 'fact'));
+}
+
+/** Its bare name: where it is looked up, and inside the sentence that tells it. */
+function nameTold(expression: unknown, place: Place): string {
+  const { speaker } = place;
+  const [name, argument] = operatorOf(expression) ?? [];
+  if (name === 'var') return namePath(String(argument), speaker);
+  return name === 'fact' ? sayFact(argument, place) : sayComputed(argument, place);
+}
+
+function sayTold(expression: unknown, { place, isTrue }: { readonly place: Place; readonly isTrue: boolean }): string {
+  const [yes, no] = own(expression, 'var') === undefined ? ['holds', 'fails'] : ['yes', 'no'];
+  return fill(place.speaker.words[isTrue ? (yes ?? '') : (no ?? '')], { 1: nameTold(expression, place) });
+}
+
+/** What is asked with a question mark is told by its answer. */
 const sayPath: Say = (argument, { speaker }) => {
   const named = namePath(String(argument), speaker);
-  return isYesNo({ var: argument }, speaker) ? fill(speaker.words['yes'], { 1: named }) : named;
+  return asksDirectly(String(argument), speaker) ? fill(speaker.words['answer'], { 1: named }) : named;
 };
 
+function tellOr(name: string, sayBare: Say): Say {
+  return (argument, place) => (isTold({ [name]: argument }, place.speaker) ? sayTold({ [name]: argument }, { place, isTrue: true }) : sayBare(argument, place));
+}
+
 /** The opposite of a yes is a no. */
-const sayNot: Say = (argument, place) => (isYesNo(argument, place.speaker) ? fill(place.speaker.words['no'], { 1: namePath(String(own(argument, 'var')), place.speaker) }) : sayOperands('not')(argument, place));
+const sayNot: Say = (argument, place) => (isTold(argument, place.speaker) ? sayTold(argument, { place, isTrue: false }) : sayOperands('not')(argument, place));
 
 /** Is this a date, as far as it can be seen here? Words for dates differ from words for amounts. */
 function isDate(expression: unknown, speaker: Speaker): boolean {
@@ -180,7 +239,7 @@ function sayWalk(name: string): Say {
     const words = name === 'sum' && where !== undefined ? 'sumWhere' : name;
     return fill(speaker.words[words], {
       name: element,
-      of: say(own(argument, 'of'), { speaker, kind: 'number', level: LEVEL.name }),
+      ...inflect('1', say(own(argument, 'of'), { speaker, kind: 'number', level: LEVEL.name }), speaker.language),
       where: where === undefined ? '' : say(where, { speaker: inner, kind: 'number', level: OPERAND_LEVEL.get(name) ?? LEVEL.name }),
       value: say(own(argument, 'value') ?? '', { speaker: inner, kind, level: LEVEL.name }),
     });
@@ -198,33 +257,44 @@ const sayDivision: Say = (argument, place) => {
   });
 };
 
-const sayDateAdd: Say = (argument, place) =>
-  fill(place.speaker.words['dateAdd'], {
-    1: say(own(argument, 'to'), { ...place, level: LEVEL.name }),
-    2: say(own(argument, 'amount'), { ...place, kind: 'number', level: LEVEL.name }),
-    unit: place.speaker.words[String(own(argument, 'unit'))] ?? '',
-  });
+/** A number of days before is said so, and one day is not "1 days". */
+const sayDateAdd: Say = (argument, place) => {
+  const { words } = place.speaker;
+  const [to, amount, unit] = [own(argument, 'to'), own(argument, 'amount'), String(own(argument, 'unit'))];
+  const isBefore = typeof amount === 'number' && amount < 0;
+  const many = isBefore ? -amount : amount;
+  const [date, number] = [say(to, { ...place, level: LEVEL.name }), say(many, { ...place, kind: 'number', level: LEVEL.name })];
+  return fill(words[isBefore ? 'dateSubtract' : 'dateAdd'], { ...numbered([date, number], place), unit: words[many === 1 ? `one.${unit}` : unit] ?? '' });
+};
 
 /** Key columns in the table's own order, whatever the order in which they are written. */
 const sayLookup: Say = (argument, place) => {
   const { speaker } = place;
   const key = own(argument, 'key');
   const columns = speaker.programme.tables.find(({ id }) => id === own(argument, 'table'))?.columns ?? Object.keys(key ?? {});
-  const keys = columns.filter((column) => own(key, column) !== undefined).map((column) => say(own(key, column), { ...place, kind: 'number', level: LEVEL.name }));
+  const keys = columns.filter((column) => own(key, column) !== undefined).map((column) => sayKey(own(key, column), { ...place, kind: 'number', level: LEVEL.name }));
   return fill(speaker.words['lookup'], { table: nameAmong(speaker.programme.tables, own(argument, 'table'), speaker), key: keys.join(', ') });
 };
 
-const sayBand: Say = (argument, place) =>
-  fill(place.speaker.words['band'], { table: nameAmong(place.speaker.programme.tables, own(argument, 'table'), place.speaker), 1: say(own(argument, 'of'), { ...place, kind: 'number', level: LEVEL.name }) });
+/** What is looked up is told by its name alone. */
+function sayKey(key: unknown, place: Place): string {
+  return own(key, 'var') !== undefined || isTold(key, place.speaker) ? nameTold(key, place) : say(key, place);
+}
+
+const sayBand: Say = (argument, place) => {
+  const { speaker } = place;
+  const table = nameAmong(speaker.programme.tables, own(argument, 'table'), speaker);
+  return fill(speaker.words['band'], { table, ...inflect('1', sayKey(own(argument, 'of'), { ...place, kind: 'number', level: LEVEL.name }), speaker.language) });
+};
 
 /** Operators that are more than their words around their operands. */
 const SAYINGS: ReadonlyMap<string, Say> = new Map<string, Say>([
-  ['var', sayPath],
+  ['var', tellOr('var', sayPath)],
   ['known', (argument, { speaker }) => fill(speaker.words['known'], { 1: namePath(String(argument), speaker) })],
   ['param', (argument, { speaker }) => nameParameter(argument, speaker)],
   ['not', sayNot],
-  ['computed', sayComputed],
-  ['fact', sayFact],
+  ['computed', tellOr('computed', sayComputed)],
+  ['fact', tellOr('fact', sayFact)],
   ['document', (argument, { speaker }) => fill(speaker.words['document'], { 1: nameAmong(speaker.programme.documents, argument, speaker) })],
   ['date', (argument, { speaker }) => writeValue(argument as Value, { kind: 'date', language: speaker.language })],
   ['asOf', (_, { speaker }) => speaker.words['asOf'] ?? ''],

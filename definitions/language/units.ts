@@ -17,8 +17,8 @@ export function moneyNames(programme: Programme): ReadonlySet<string> {
   ]);
 }
 
-/** Operators whose result is never money, whatever they read. */
-const COUNTS = ['count', 'length', 'ageAt', 'monthsBetween', 'daysBetween', 'band', 'lookup'];
+/** Operators that give what their operands are, and the operands that count: the condition of an `if` compares, and gives none. */
+const CARRIERS = ['if', '+', '-', '*', 'min', 'max', 'divRound', 'sum', 'of', 'value'];
 
 /** Does this expression give money? By the declared type of what it reads. */
 export function isMoney(expression: unknown, names: UnitNames): boolean {
@@ -26,7 +26,7 @@ export function isMoney(expression: unknown, names: UnitNames): boolean {
   if (Array.isArray(expression)) return expression.some((part) => isMoney(part, names));
   return Object.entries(expression).some(([name, argument]: [string, unknown]) => {
     if (typeof argument === 'string') return name === 'var' ? isMoneyPath(argument, names) : names.money.has(`${name}:${argument}`);
-    return COUNTS.includes(name) ? false : isMoney(argument, names);
+    return CARRIERS.includes(name) && isMoney(argument, names);
   });
 }
 

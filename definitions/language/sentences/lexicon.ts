@@ -17,12 +17,12 @@ export function createLexicon(speaker: Speaker): Lexicon {
   const add = (said: string, expression: Expression): void => void lexicon.set(said, [...(lexicon.get(said) ?? []), expression]);
   for (const path of listPaths(speaker)) addPath(path, { speaker, add });
   for (const { id } of programme.parameters) add(printed({ param: id }, speaker), { param: id });
-  for (const computed of programme.computed) add(nameDeclared(computed, speaker), { computed: computed.id });
+  for (const computed of programme.computed) addTold(nameDeclared(computed, speaker), { expression: { computed: computed.id }, speaker, add });
   for (const thing of [...programme.parameters, ...programme.computed]) {
     const full = nameDeclared(thing, speaker, true);
     if (!lexicon.has(full)) add(full, programme.computed.includes(thing as Programme['computed'][number]) ? { computed: thing.id } : { param: thing.id });
   }
-  for (const { id } of programme.facts) add(printed({ fact: id }, speaker), { fact: id });
+  for (const { id, source } of programme.facts) addTold(fill(words['fact'], { 1: nameAmong(programme.facts, id, speaker), source }), { expression: { fact: id }, speaker, add });
   for (const { id } of programme.documents) add(fill(words['document'], { 1: nameAmong(programme.documents, id, speaker) }), { document: id });
   add(words['asOf'] ?? '', { asOf: true });
   for (const truth of [true, false]) add(writeValue(truth, { kind: 'boolean', language: speaker.language }), truth);
@@ -33,10 +33,19 @@ function addPath(path: string, { speaker, add }: { readonly speaker: Speaker; re
   const { words } = speaker;
   const isYesNo = ['yesNo', 'declaration'].includes(questionOf(path, speaker)?.type ?? '');
   for (const named of new Set([namePath(path, speaker), namePath(path, speaker, true)])) {
-    add(isYesNo ? fill(words['yes'], { 1: named }) : named, { var: path });
+    add(named, { var: path });
+    if (isYesNo) add(fill(words['yes'], { 1: named }), { var: path });
     if (isYesNo) add(fill(words['no'], { 1: named }), { not: { var: path } });
+    if (!isYesNo) add(fill(words['answer'], { 1: named }), { var: path });
     add(fill(words['known'], { 1: named }), { known: path });
   }
+}
+
+/** By its name, and in the words for what holds or does not. */
+function addTold(named: string, { expression, speaker: { words }, add }: { readonly expression: Expression; readonly speaker: Speaker; readonly add: (said: string, expression: Expression) => void }): void {
+  add(named, expression);
+  add(fill(words['holds'], { 1: named }), expression);
+  add(fill(words['fails'], { 1: named }), { not: expression });
 }
 
 /** As a sentence of its own, without its capital and its full stop. */

@@ -67,7 +67,13 @@ export function currencyOf({ programme }: Speaker): { readonly currency?: string
 }
 
 function labelOf(question: Question, { language }: Speaker): string {
-  return sentence(question.label, language).replace(/[;?]$/, '');
+  return sentence(question.label, language);
+}
+
+/** Is it asked as a question, with its mark? Then its label is not the name of a thing. */
+export function asksDirectly(path: string, speaker: Speaker): boolean {
+  const question = questionOf(path, speaker);
+  return question !== undefined && /[;?]$/.test(labelOf(question, speaker));
 }
 
 /** Is this the name of more than one answer, finding, parameter or computed value? */
