@@ -100,14 +100,14 @@ function plainer({ root, isPublic = false }) {
  * Names of properties that only the public widgets' own code knows: nothing of the wire, of definitions, of the browser,
  * and nothing that stands in a template or a list of names. They are shortened in what is delivered.
  */
-const OWN_NAMES = [
+export const OWN_NAMES = [
   'renderControl', 'renderChoosable', 'renderUnder', 'renderHeading', 'renderContact', 'describedBy', 'isGroup', 'errorAt', 'listOptions', 'focusAt',
   'isAnswered', 'summarise', 'normalise', 'validate', 'masked', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
   'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
   'readWire', 'tellInstant', 'fromCheck', 'checkPage', 'checkAll', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
   'pageOf', 'neighbour', 'documentsPath', 'expressions', 'withTime',
   'changeApplicant', 'bounds', 'fold', 'emit', 'announceKey', 'authorize', 'loadTexts', 'focusTop', 'focusBox', 'switchTo', 'listen', 'silence', 'isFirst', 'isOptional',
-  'waitMs', 'isCount', 'isFiled', 'isClosed', 'isOpen', 'isRefused', 'around', 'fill',
+  'waitMs', 'isCount', 'isFiled', 'isClosed', 'isOpen', 'around', 'fill',
 ];
 
 const MINIFYING = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true, lhs_constants: false }, format: { ecma: 2020 } };
