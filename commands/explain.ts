@@ -1,4 +1,5 @@
 import { explainProgramme } from '#definitions/language/explain.js';
+import type { Explained } from '#definitions/language/explain.js';
 import { readSentence } from '#definitions/language/sentence-reader.js';
 import { writeSentence } from '#definitions/language/sentence.js';
 import type { Programme } from '#definitions/types/programme.js';
@@ -30,10 +31,22 @@ export const explainCommand: Command = {
     const parts = explainProgramme(ready.prepared.programme).filter((part) => id === undefined || part.id === id);
     if (parts.length === 0) return STATUS.usage;
     if (options['json'] === true) writeJsonLine({ parts });
-    else for (const part of parts) writeLine(`${part.title[language]}\n${part.lines[language].map((line) => `  ${line}`).join('\n')}\n`);
+    else printParts(parts, { language, isWhole: id === undefined });
     return STATUS.good;
   },
 };
+
+/** Nouns under whose heading their things stand; the other parts begin with a line of their own. */
+const HEADED: readonly string[] = ['parameter', 'table', 'computed', 'rule', 'points', 'document'];
+
+function printParts(parts: readonly Explained[], { language, isWhole }: { readonly language: 'el' | 'en'; readonly isWhole: boolean }): void {
+  let before = '';
+  for (const { noun, title, lines } of parts) {
+    if (isWhole && noun !== before && HEADED.includes(noun)) writeLine(`${textOf(language, `explain.noun.${noun}`)}\n`);
+    before = noun;
+    writeLine(`${title[language]}\n${lines[language].map((line) => `  ${line}`).join('\n')}\n`);
+  }
+}
 
 /** One rule as JSON, or what of it was not understood. */
 function printReading(programme: Programme, { text, language, isJson }: { readonly text: string; readonly language: 'el' | 'en'; readonly isJson: boolean }): number {

@@ -19,9 +19,13 @@ function speakerOf(programme: Programme, language: Language): PartSpeaker {
     programme,
     language,
     words: PART_WORDS[language],
-    say: (expression: Expression, place = {}) => writeSentence(programme, expression, place)[language].replace(/\.$/, ''),
+    say: (expression: Expression, place = {}) => withinSentence(writeSentence(programme, expression, place)[language]),
     text: (text: Text) => text[language],
   };
+}
+
+function withinSentence(said: string): string {
+  return `${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, '')}`;
 }
 
 function explainSubject(programme: Programme): readonly PartThing[] {

@@ -1,10 +1,12 @@
-import type { Parameter, Programme, Rule, Table, Text } from '#definitions/types/programme.js';
+import type { Parameter, PointsLine, Programme, Rule, Text } from '#definitions/types/programme.js';
 import { explainParts } from './explain-parts.js';
 import type { PartNoun } from './explain-parts.js';
+import { tableRows } from './explain-tables.js';
 import { writeSentence } from './sentence.js';
 import type { SentencePlace } from './sentence.js';
 import { EXPLAIN_WORDS } from './sentences/explain-words.js';
-import { sentence, writeMoney, writeValue } from './wording.js';
+import { currencyOf, writeParameter } from './sentences/names.js';
+import { sentence, writeValue } from './wording.js';
 
 export type ExplainNoun = 'computed' | 'parameter' | 'table' | 'rule' | 'points' | 'document' | PartNoun;
 
@@ -28,66 +30,71 @@ export function explainProgramme(programme: Programme): readonly Explained[] {
     lines: { el: lines('el'), en: lines('en') },
   });
   return [
-    ...programme.parameters.map((parameter) => explain(parameter, { noun: 'parameter', lines: (language) => parameterLines(parameter, language) })),
-    ...programme.tables.map((table) => explain(table, { noun: 'table', lines: (language) => tableLines(table, language) })),
-    ...programme.computed.map((computed) => explain(computed, { noun: 'computed', lines: (language) => [say(computed.value, language, { kind: computed.type === 'money' ? 'money' : 'number' }), ...basis(computed.legalBasis)] })),
+    ...programme.parameters.map((parameter) => explain(parameter, { noun: 'parameter', lines: (language) => parameterLines(parameter, { programme, language }) })),
+    ...programme.tables.map((table) => explain(table, { noun: 'table', lines: (language) => [...tableRows(programme, table, language), ...origin(table, language)] })),
+    ...programme.computed.map((computed) => explain(computed, { noun: 'computed', lines: (language) => [say(computed.value, language, { kind: computed.type === 'money' ? 'money' : 'number' }), ...origin(computed, language)] })),
     ...programme.rules.map((rule) => explain(rule, { noun: 'rule', lines: (language) => ruleLines(rule, { language, say }) })),
-    ...(programme.points?.lines ?? []).map((line) =>
-      explain(line, {
-        noun: 'points',
-        lines: (language) => [
-          ...(line.when === undefined ? [] : [`${EXPLAIN_WORDS[language].when} ${say(line.when, language)}`]),
-          say(line.points, language),
-          ...(line.cap === undefined ? [] : [`${EXPLAIN_WORDS[language].cap} ${line.cap}`]),
-          ...(line.multiplier === undefined ? [] : [`${EXPLAIN_WORDS[language][line.order ?? 'capThenMultiply']} ${say(line.multiplier, language)}`]),
-          ...basis(line.legalBasis),
-        ],
-      }),
-    ),
-    ...programme.documents.map((document) => explain(document, { noun: 'document', lines: (language) => [document.requiredWhen === undefined ? EXPLAIN_WORDS[language].always : say(document.requiredWhen, language), ...basis(document.legalBasis)] })),
+    ...(programme.points?.lines ?? []).map((line) => explain(line, { noun: 'points', lines: (language) => pointsLines(line, { language, say }) })),
+    ...programme.documents.map((document) => explain(document, { noun: 'document', lines: (language) => [needed(document.requiredWhen, { language, say }), ...origin(document, language)] })),
     ...explainParts(programme),
   ];
 }
 
-function basis(legalBasis: string | undefined): readonly string[] {
-  return legalBasis === undefined ? [] : [`[${legalBasis}]`];
+type Say = (expression: unknown, language: Language, place?: SentencePlace) => string;
+
+interface Telling {
+  readonly language: Language;
+  readonly say: Say;
 }
 
-function ruleLines(rule: Rule, { language, say }: { language: Language; say: (expression: unknown, language: Language) => string }): readonly string[] {
+/** Whether it is invented, and the provision that it comes from; a basis that only says "invented" once more is left out. */
+function origin({ invented, legalBasis }: { readonly invented?: boolean; readonly legalBasis?: string }, language: Language): readonly string[] {
+  const isRepeated = invented === true && `${legalBasis ?? ''}.` === EXPLAIN_WORDS.el.invented;
+  return [...(invented === true ? [EXPLAIN_WORDS[language].invented] : []), ...(legalBasis === undefined || isRepeated ? [] : [`[${legalBasis}]`])];
+}
+
+/** A condition that goes on from words before it. */
+function after(words: string, condition: unknown, { language, say }: Telling): string {
+  const said = say(condition, language);
+  return `${words} ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
+}
+
+function needed(condition: unknown, telling: Telling): string {
+  const words = EXPLAIN_WORDS[telling.language];
+  return condition === undefined || condition === true ? words.always : after(words.whenNeeded, condition, telling);
+}
+
+function ruleLines(rule: Rule, telling: Telling): readonly string[] {
+  const { language, say } = telling;
   const words = EXPLAIN_WORDS[language];
   return [
     words[rule.severity],
-    ...(rule.when === undefined ? [] : [`${words.when} ${say(rule.when, language)}`]),
+    ...(rule.when === undefined ? [] : [after(words.when, rule.when, telling)]),
     say(rule.condition, language),
     `${words.otherwise} ${sentence(rule.reason.false, language)}`,
-    ...basis(rule.legalBasis),
+    ...origin({ legalBasis: rule.legalBasis }, language),
   ];
 }
 
-function parameterLines(parameter: Parameter, language: Language): readonly string[] {
-  const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
-  const values = parameter.values.map(({ from, value, invented, legalBasis }) => {
-    const said = `${EXPLAIN_WORDS[language].from} ${writeValue(from, { kind: 'date', language })}: ${writeValue(value, { kind: kinds[parameter.unit], language })}`;
-    return [said, ...(invented === true ? [EXPLAIN_WORDS[language].invented] : []), ...basis(legalBasis)].join(' ');
-  });
-  return [...values, ...(parameter.invented === true ? [EXPLAIN_WORDS[language].invented] : []), ...basis(parameter.legalBasis)];
-}
-
-/** A table does not say whether its figures are money: large ones are written both ways. */
-function figure(value: number, language: Language): string {
-  const plain = writeValue(value, { kind: 'number', language });
-  return Math.abs(value) >= 10_000 ? `${plain} (${writeMoney(value, { language })})` : plain;
-}
-
-function tableLines(table: Table, language: Language): readonly string[] {
+function pointsLines(line: PointsLine, telling: Telling): readonly string[] {
+  const { language } = telling;
   const words = EXPLAIN_WORDS[language];
-  const bands = (table.bands ?? []).map(({ from, upTo, value }) => {
-    const lower = from === undefined ? '' : `${words.fromValue} ${figure(from, language)} `;
-    return `${lower}${upTo === undefined ? words.above : `${words.upTo} ${figure(upTo, language)}`}: ${figure(value, language)}`;
+  return [
+    ...(line.when === undefined ? [] : [after(words.when, line.when, telling)]),
+    after(words.points, line.points, telling),
+    ...(line.cap === undefined ? [] : [words.cap.replace('{cap}', String(line.cap))]),
+    ...(line.multiplier === undefined ? [] : [after(words[line.order ?? 'capThenMultiply'], line.multiplier, telling)]),
+    ...origin(line, language),
+  ];
+}
+
+function parameterLines(parameter: Parameter, { programme, language }: { readonly programme: Programme; readonly language: Language }): readonly string[] {
+  const words = EXPLAIN_WORDS[language];
+  const isSetLocally = programme.overlayable.some(({ target }) => target.noun === 'parameter' && target.id === parameter.id);
+  const values = parameter.values.map((value) => {
+    const isEmpty = Array.isArray(value.value) && value.value.length === 0;
+    const said = isEmpty ? words[isSetLocally ? 'emptyUntilSet' : 'empty'] : writeParameter(value.value, { unit: parameter.unit, language, ...currencyOf({ programme }) });
+    return [`${words.from} ${writeValue(value.from, { kind: 'date', language })}: ${said}`, ...origin(value, language)].join(' ');
   });
-  const rows = (table.rows ?? []).map(({ anyOf, value }) => {
-    const keys = anyOf.map((key) => Object.entries(key).map(([column, part]) => `${column} = ${writeValue(part as string, { kind: 'text', language })}`).join(', '));
-    return `${keys.join(` ${words.or} `)}: ${figure(value, language)}`;
-  });
-  return [...bands, ...rows, ...(table.invented === true ? [words.invented] : []), ...basis(table.legalBasis)];
+  return [...values, ...origin(parameter, language)];
 }

@@ -17,7 +17,7 @@ export interface PartSpeaker {
   readonly programme: Programme;
   readonly language: Language;
   readonly words: (typeof PART_WORDS)[Language];
-  /** An expression, without its full stop. */
+  /** An expression, as it goes on within a sentence: without its capital and its full stop. */
   say(this: void, expression: Expression, place?: SentencePlace): string;
   text(this: void, text: Text): string;
 }

@@ -62,4 +62,20 @@ describe('whatever a programme declares can be read aloud', () => {
       { numRuns: 200 },
     );
   });
+
+  it('a list that each municipality fills in says so, and a table is told by what is looked up in it', async () => {
+    const { programme } = await readProgrammeFolder(join(shipped, 'wildfire-aid'));
+    const linesOf = (noun: string, id: string): readonly string[] => explainProgramme(programme).find((thing) => thing.noun === noun && thing.id === id)?.lines.en ?? [];
+    expect(linesOf('parameter', 'emergencyArea')[0]).toBe('From 01/01/2021: none yet; each municipality fills it in.');
+    expect(linesOf('table', 'extraAid')[1]).toBe('“Large family” = no, “Disability in the household” = no: 0');
+    expect(linesOf('table', 'householdGoods').slice(0, 2)).toEqual(['up to and including 0: €0.00', 'up to and including 25: €1,500.00']);
+    expect(linesOf('document', 'freeUseDeclaration')[0]).toBe('When the answer to “Is it your main home?” is yes and the answer to “How do you hold the house?” is “It is lent to us free of charge”.');
+  });
+
+  it('points are called points, with their cap and what they are multiplied by', async () => {
+    const { programme } = await readProgrammeFolder(join(shipped, 'community-work'));
+    const [line] = explainProgramme(programme).filter(({ noun }) => noun === 'points');
+    expect(line?.lines.en.slice(0, 2)).toEqual(['Points: “Full months of unemployment”.', 'At most 36 points.']);
+    expect(line?.lines.en[2]).toMatch(/^After the cap, times: if /);
+  });
 });

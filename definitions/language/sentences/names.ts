@@ -1,7 +1,8 @@
-import type { Programme, Question, Text } from '#definitions/types/programme.js';
+import type { Parameter, ParameterValue, Programme, Question, Text } from '#definitions/types/programme.js';
+import type { Value } from '../situation.js';
 import { sentence, writeValue } from '../wording.js';
 import { fill, questionOf } from './speaker.js';
-import type { Speaker } from './speaker.js';
+import type { Speaker, SpokenLanguage } from './speaker.js';
 
 /** In the quotes of the language; quotes inside become inner ones, so that a reader sees where the name ends. */
 export function quote(text: string, { words }: Pick<Speaker, 'words'>): string {
@@ -57,12 +58,19 @@ export function nameParameter(id: unknown, speaker: Speaker): string {
   if (parameter === undefined) return quote(String(id), speaker);
   const title = nameDeclared(parameter, speaker);
   const value = parameter.values.at(-1)?.value;
-  const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
   if (value === undefined || (Array.isArray(value) && (value.length === 0 || value.length > 12))) return title;
-  return fill(speaker.words['valued'], { 1: title, 2: writeValue(value, { kind: kinds[parameter.unit], language: speaker.language, ...currencyOf(speaker) }) });
+  return fill(speaker.words['valued'], { 1: title, 2: writeParameter(value, { unit: parameter.unit, language: speaker.language, ...currencyOf(speaker) }) });
 }
 
-export function currencyOf({ programme }: Speaker): { readonly currency?: string } {
+const KINDS = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
+
+/** A number of four digits may be a year: it is written without a point. */
+export function writeParameter(value: ParameterValue['value'], { unit, language, currency }: { readonly unit: Parameter['unit']; readonly language: SpokenLanguage; readonly currency?: string }): string {
+  if (unit === 'count' && typeof value === 'number' && value >= 1000 && value < 10_000) return String(value);
+  return writeValue(value as Value, { kind: KINDS[unit], language, ...(currency === undefined ? {} : { currency }) });
+}
+
+export function currencyOf({ programme }: Pick<Speaker, 'programme'>): { readonly currency?: string } {
   return programme.currency === undefined ? {} : { currency: programme.currency };
 }
 
