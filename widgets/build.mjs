@@ -102,7 +102,7 @@ function plainer({ root, isPublic = false }) {
  */
 export const OWN_NAMES = [
   'renderControl', 'renderChoosable', 'renderUnder', 'renderHeading', 'renderContact', 'describedBy', 'isGroup', 'errorAt', 'listOptions', 'focusAt',
-  'isAnswered', 'summarise', 'normalise', 'validate', 'masked', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
+  'isAnswered', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
   'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
   'readWire', 'tellInstant', 'fromCheck', 'checkPage', 'checkAll', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
   'pageOf', 'neighbour', 'documentsPath', 'expressions', 'withTime',

@@ -7,6 +7,7 @@ export type { CheckOptions, Stage } from './check.js';
 export { checkAnswers, checkQuestions, documentOf } from './check.js';
 export type { Subject } from './edit.js';
 export { listDocumentIds, mergeAnswers, readSubject, stripHidden } from './edit.js';
+export { maskAnswer } from './mask.js';
 export { normaliseAnswer, normaliseAnswers } from './normalise.js';
 export type { SummaryOptions, SummaryPage, SummaryRow } from './summarise.js';
 export { summariseAnswers, titleOfMember } from './summarise.js';

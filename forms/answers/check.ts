@@ -1,14 +1,13 @@
-import type { KeptSituation } from '#definitions/language/form.js';
 import { evaluateExpression } from '#definitions/language/form.js';
 import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
-import type { FieldContext } from '#forms/fields/field-type.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
+import { isBlank, isList, isObject, isString, ownValue } from '#forms/fields/shapes.js';
 import type { FindingCode } from '#forms/findings/codes.js';
-import type { FieldFinding, Finding, FindingParam } from '#forms/findings/finding.js';
-import { escapePointer } from '#forms/findings/finding.js';
+import type { FieldFinding, Finding } from '#forms/findings/finding.js';
+import { escapePointer, pointerTo } from '#forms/findings/finding.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { preparedOf, questionsOf, situationOf, unaskedIn } from '#forms/pages/prepared.js';
-import { isObject, isRefusal } from './normalise.js';
+import { onceFor, preparedOf, questionsOf, situationOf, unaskedIn } from '#forms/pages/prepared.js';
+import { isRefusal } from './normalise.js';
 
 /**
  * `draft`: may be unfinished, and may hold what was typed and is still wrong; `submit`: complete;
@@ -33,21 +32,6 @@ const DRAFT_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'repeat.tooMany', 'file.malformed', 'file.repeated', 'file.tooMany',
 ]);
 
-interface Check extends CheckOptions {
-  readonly programme: Programme;
-  readonly hidden: ReadonlySet<string>;
-  readonly situation: KeptSituation;
-  readonly findings: Finding[];
-}
-
-interface Asked {
-  readonly questions: readonly Question[];
-  readonly given: GivenAnswers;
-  /** Path of the member they stand in, with dots and with slashes; "" at the top. */
-  readonly path: string;
-  readonly pointer: string;
-}
-
 /**
  * Everything that is wrong with these answers, in the order of the form; answers to what is not asked are ignored, fields
  * that the form does not know are findings. Values are judged as they stand: nothing is coerced. Never throws.
@@ -62,104 +46,73 @@ export function checkAnswers(programme: Programme, answers: unknown, options: Ch
 /** The same without the limits on what comes from outside: for answers that a form itself has made. */
 export function judgeAnswers(programme: Programme, answers: GivenAnswers, { today, stage }: CheckOptions): readonly Finding[] {
   const findings: Finding[] = [];
-  const check: Check = { today, stage, programme, hidden: unaskedIn(programme, answers, today), situation: situationOf(programme, answers, today), findings };
-  checkGroup({ questions: questionsOf(programme), given: answers, path: '', pointer: '' }, check);
+  const hidden = unaskedIn(programme, answers, today);
+  const situation = situationOf(programme, answers, today);
+  const check: Check = {
+    programme,
+    stage,
+    work: (expression) => {
+      const outcome = evaluateExpression(preparedOf(programme), expression, situation);
+      return outcome.known ? outcome.value : undefined;
+    },
+  };
+  // The path of a member ends in a dot; "" at the top.
+  const judgeGroup = (questions: readonly Question[], given: GivenAnswers, path: string): void => {
+    for (const question of questions) {
+      const below = path + question.id;
+      if (!fieldTypes[question.type].isAnswered || hidden.has(below)) continue;
+      const value = ownValue(given, question.id);
+      for (const { code, at = '', params } of judgeAnswer(value, question, check)) findings.push({ code, pointer: pointerTo(below) + at, params: { label: question.label, ...params } });
+      const { items } = question;
+      if (items && isList(value)) value.forEach((member, position) => isObject(member) && judgeGroup(items, member, `${below}.${position}.`));
+    }
+    const names = namesOf(questions);
+    for (const name of Object.keys(given)) {
+      if (!names.has(name)) findings.push({ code: 'answer.unknown', pointer: pointerTo(path) + escapePointer(name), params: { name } });
+    }
+  };
+  judgeGroup(questionsOf(programme), answers, '');
   return findings;
 }
 
 /** The findings of some questions only: those of a page, when "continue" is pressed. */
 export function checkQuestions(programme: Programme, answers: GivenAnswers, options: CheckOptions & { readonly questions: readonly Question[] }): readonly Finding[] {
-  const { questions, ...rest } = options;
-  const wanted = new Set(questions.map(({ id }) => `/${escapePointer(id)}`));
-  return judgeAnswers(programme, answers, rest).filter(({ pointer }) => wanted.has(`/${pointer.split('/')[1] ?? ''}`));
+  return judgeAnswers(programme, answers, options).filter(({ pointer }) => options.questions.some(({ id }) => id === pointer.split('/')[1]));
 }
 
-function checkGroup(asked: Asked, check: Check): void {
-  for (const question of asked.questions) checkQuestion(question, asked, check);
-  const known = answeredNames(asked.questions);
-  for (const name of Object.keys(asked.given)) {
-    if (!known.has(name)) check.findings.push({ code: 'answer.unknown', pointer: `${asked.pointer}/${escapePointer(name)}`, params: { name } });
-  }
+interface Check {
+  readonly programme: Programme;
+  readonly stage: Stage;
+  /** The value of an expression; undefined while it is not known. */
+  work(expression: unknown): unknown;
 }
-
-const namesOf = new WeakMap<readonly Question[], ReadonlySet<string>>();
 
 /** Under which names these questions keep answers. */
-function answeredNames(questions: readonly Question[]): ReadonlySet<string> {
-  let names = namesOf.get(questions);
-  if (names === undefined) namesOf.set(questions, (names = new Set(questions.filter(({ type }) => fieldTypes[type].isAnswered).map(({ id }) => id))));
-  return names;
-}
+const namesOf = onceFor((questions: readonly Question[]): ReadonlySet<string> => new Set(questions.filter(({ type }) => fieldTypes[type].isAnswered).map(({ id }) => id)));
 
-// eslint-disable-next-line max-params -- the question, where it stands, and what holds for all.
-function checkQuestion(question: Question, asked: Asked, check: Check): void {
+function judgeAnswer(value: unknown, question: Question, { programme, stage, work }: Check): readonly FieldFinding[] {
   const type = fieldTypes[question.type];
-  const path = asked.path === '' ? question.id : `${asked.path}.${question.id}`;
-  if (!type.isAnswered || check.hidden.has(path)) return;
-  const value = Object.hasOwn(asked.given, question.id) ? asked.given[question.id] : undefined;
-  if (isUnanswered(value) || isRefusal(value)) {
-    if (!mayBeEmpty(question, check)) addFinding(missingOf(question), { question, asked, check });
-    return;
-  }
-  for (const found of type.validate(value, contextOf(question, check))) addFinding(found, { question, asked, check });
-  if (question.items === undefined || !Array.isArray(value)) return;
-  const pointer = pointerOf(question, asked);
-  value.forEach((member: unknown, position) => {
-    if (isObject(member)) checkGroup({ questions: question.items ?? [], given: member, path: `${path}.${position}`, pointer: `${pointer}/${position}` }, check);
-  });
+  const document = documentOf(programme, question);
+  if (!isBlank(value) && !isRefusal(value)) return type.validate(value, { question, document, dateMin: dayOf(question.dateMin, work), dateMax: dayOf(question.dateMax, work) });
+  if (question.optional === true || (document && mayBeMissing(document, { stage, work }))) return [];
+  const { items, itemsMin: min = 0 } = question;
+  return [items && min > 0 ? { code: 'repeat.tooFew', params: { min } } : { code: type.missing }];
 }
 
-function addFinding({ code, at = '', params = {} }: FieldFinding, { question, asked, check }: { question: Question; asked: Asked; check: Check }): void {
-  check.findings.push({ code, pointer: pointerOf(question, asked) + at, params: { label: question.label, ...params } });
-}
-
-function pointerOf(question: Question, asked: Asked): string {
-  return `${asked.pointer}/${escapePointer(question.id)}`;
-}
-
-function isUnanswered(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
-}
-
-function missingOf(question: Question): FieldFinding {
-  const { missing } = fieldTypes[question.type];
-  if (missing !== 'repeat.tooFew') return { code: missing };
-  const min: FindingParam = question.itemsMin ?? 0;
-  return min > 0 ? { code: missing, params: { min } } : { code: 'answer.missing' };
-}
-
-function mayBeEmpty(question: Question, check: Check): boolean {
-  if (question.optional === true) return true;
-  const document = documentOf(check.programme, question);
-  if (document === undefined) return false;
-  if (check.stage === 'desk' || document.mayBeMissingAtFiling) return true;
-  if (document.requiredWhen === undefined) return false;
-  const required = evaluateExpression(preparedOf(check.programme), document.requiredWhen, check.situation);
-  return required.known && required.value !== true;
-}
-
-export function documentOf(programme: Programme, question: Question): DocumentKind | undefined {
-  return question.document === undefined ? undefined : programme.documents.find(({ id }) => id === question.document);
-}
-
-function contextOf(question: Question, check: Check): FieldContext {
-  if (question.document === undefined && question.dateMin === undefined && question.dateMax === undefined) return { question };
-  const document = documentOf(check.programme, question);
-  const dateMin = boundOf(question.dateMin, check);
-  const dateMax = boundOf(question.dateMax, check);
-  return {
-    question,
-    ...(document === undefined ? {} : { document }),
-    ...(dateMin === undefined ? {} : { dateMin }),
-    ...(dateMax === undefined ? {} : { dateMax }),
-  };
+function mayBeMissing({ mayBeMissingAtFiling, requiredWhen }: DocumentKind, { stage, work }: Omit<Check, 'programme'>): boolean {
+  if (stage === 'desk' || mayBeMissingAtFiling) return true;
+  const isRequired = requiredWhen === undefined || work(requiredWhen);
+  return isRequired !== true && isRequired !== undefined;
 }
 
 /** A bound that is not known yet binds nobody. */
-function boundOf(expression: Question['dateMin'], check: Check): string | undefined {
-  if (expression === undefined) return undefined;
-  const bound = evaluateExpression(preparedOf(check.programme), expression, check.situation);
-  return bound.known && typeof bound.value === 'string' ? bound.value : undefined;
+function dayOf(expression: Question['dateMin'], work: Check['work']): string | undefined {
+  const day = expression === undefined ? undefined : work(expression);
+  return isString(day) ? day : undefined;
+}
+
+export function documentOf(programme: Programme, { document }: Question): DocumentKind | undefined {
+  return document === undefined ? undefined : programme.documents.find(({ id }) => id === document);
 }
 
 function isTooLarge(answers: GivenAnswers): boolean {
@@ -167,7 +120,8 @@ function isTooLarge(answers: GivenAnswers): boolean {
   const visit = (value: unknown, depth: number): boolean => {
     nodes += 1;
     if (nodes > NODES_MAX || depth > DEPTH_MAX) return true;
-    return typeof value === 'object' && value !== null && Object.values(value).some((below) => visit(below, depth + 1));
+    if (typeof value === 'object' && value !== null) for (const below of Object.values(value)) if (visit(below, depth + 1)) return true;
+    return false;
   };
   return visit(answers, 0);
 }

@@ -1,26 +1,16 @@
 import type { Question } from '#definitions/types/programme.js';
-import type { FieldType } from './field-type.js';
+import { fieldType } from './field-type.js';
 import { inLanguage } from '#forms/findings/tell.js';
-import type { Language } from '#forms/findings/tell.js';
+import { isString } from './shapes.js';
 
 /** One of the options, kept by its value. */
-export const choice: FieldType = {
-  type: 'choice',
-  isAnswered: true,
+export const choice = fieldType({
   missing: 'choice.missing',
-  empty: () => undefined,
-  normalise: (raw) => (raw === null || raw === '' ? undefined : raw),
-  validate: (value, { question }) => {
-    if (typeof value !== 'string') return [{ code: 'answer.type' }];
-    return isOption(question, value) ? [] : [{ code: 'choice.unknown' }];
-  },
-  summarise: (value, { question, texts }) => optionLabel(question, value, texts.language),
-};
+  shape: isString,
+  validate: (value, { question }) => (optionOf(question, value) ? [] : 'choice.unknown'),
+  summarise: (value, { question, texts }) => inLanguage(optionOf(question, value)?.label, texts.language),
+});
 
-export function isOption(question: Question, value: string): boolean {
-  return (question.options ?? []).some((option) => option.value === value);
-}
-
-export function optionLabel(question: Question, value: unknown, language: Language): string {
-  return inLanguage(question.options?.find((option) => option.value === value)?.label, language);
+export function optionOf({ options = [] }: Question, value: unknown): (typeof options)[number] | undefined {
+  return options.find((option) => option.value === value);
 }

@@ -1,17 +1,13 @@
-import type { FieldType } from './field-type.js';
-import { localeOf } from '#forms/findings/tell.js';
-import { printable } from './typed-text.js';
+import { fieldType, printable } from './field-type.js';
+import { tellNumber } from '#forms/findings/tell.js';
+import { isAnything, isBoolean } from './shapes.js';
+import { tellYesNo } from './yes-no.js';
 
 /** A value worked out from other answers and shown; it is never taken from the person, so an answer to it is refused. */
-export const computed: FieldType = {
-  type: 'computed',
+export const computed = fieldType({
   isAnswered: false,
-  missing: 'answer.missing',
-  empty: () => undefined,
+  shape: isAnything,
   normalise: () => undefined,
-  validate: () => [{ code: 'answer.unknown' }],
-  summarise: (value, { texts }) => {
-    if (typeof value === 'boolean') return texts.words[value ? 'yes' : 'no'];
-    return typeof value === 'number' ? new Intl.NumberFormat(localeOf(texts.language)).format(value) : printable(value);
-  },
-};
+  validate: () => 'answer.unknown',
+  summarise: (value, context) => (isBoolean(value) ? tellYesNo(value, context) : typeof value === 'number' ? tellNumber(value, context.texts.language) : printable(value)),
+});

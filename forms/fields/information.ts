@@ -1,12 +1,10 @@
-import type { FieldType } from './field-type.js';
+import { fieldType } from './field-type.js';
+import { isAnything } from './shapes.js';
 
 /** A text between questions; nothing is asked. */
-export const information: FieldType = {
-  type: 'information',
+export const information = fieldType({
   isAnswered: false,
-  missing: 'answer.missing',
-  empty: () => undefined,
+  shape: isAnything,
   normalise: () => undefined,
-  validate: () => [{ code: 'answer.unknown' }],
-  summarise: () => '',
-};
+  validate: () => 'answer.unknown',
+});

@@ -1,7 +1,8 @@
-import type { FieldType } from './field-type.js';
+import { fieldType } from './field-type.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
 import { tellMoney } from '#forms/findings/tell.js';
-import { normaliseText, printable, westernDigits } from './typed-text.js';
+import { isString, isWhole } from './shapes.js';
+import { tidyLine, westernDigits } from './typed-text.js';
 
 /** A hundred million euros: above it, something else was typed. */
 export const CENTS_MAX = 10_000_000_000;
@@ -10,26 +11,23 @@ export const CENTS_MAX = 10_000_000_000;
  * An amount in whole cents. Typed with a decimal comma and dots for thousands (`1.234,50`), as Greeks do; a single dot
  * before one or two digits at the end is taken for a decimal comma (`12.50`), never before three (`1.234` is thousands).
  */
-export const money: FieldType = {
-  type: 'money',
-  isAnswered: true,
-  missing: 'answer.missing',
-  empty: () => '',
+export const money = fieldType({
+  shape: isWhole,
+  mistaken: 'money.notAmount',
   normalise: (raw) => {
-    const typed = normaliseText(raw, (given) => westernDigits(given).replace(/[\s€]|eur(o|os)?$|ευρ[ωώ]$/gi, ''));
-    return typeof typed === 'string' ? (parseCents(typed) ?? typed) : typed;
+    const typed = tidyLine(raw, (given) => westernDigits(given).replace(/[\s€]|eur(o|os)?$|ευρ[ωώ]$/gi, ''));
+    return isString(typed) ? (parseCents(typed) ?? typed) : typed;
   },
-  validate: (value, { question }) => {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) return [{ code: 'money.notAmount' }];
+  validate: (cents, { question }) => {
     const min = question.min ?? 0;
     const max = Math.min(question.max ?? CENTS_MAX, CENTS_MAX);
     const findings: FieldFinding[] = [];
-    if (value < min) findings.push({ code: 'money.tooSmall', params: { min: { cents: min } } });
-    if (value > max) findings.push({ code: 'money.tooLarge', params: { max: { cents: max } } });
+    if (cents < min) findings.push({ code: 'money.tooSmall', params: { min: { cents: min } } });
+    if (cents > max) findings.push({ code: 'money.tooLarge', params: { max: { cents: max } } });
     return findings;
   },
-  summarise: (value, { texts }) => (typeof value === 'number' ? tellMoney(value, texts.language) : printable(value)),
-};
+  summarise: (cents, { texts }) => tellMoney(cents, texts.language),
+});
 
 function parseCents(typed: string): number | null {
   const match = /^(-?)(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,12})(?:[.,](\d{1,2}))?$/.exec(typed);

@@ -1,27 +1,36 @@
-import type { FieldContext, FieldType } from './field-type.js';
+import type { FieldType, OwnParts } from './field-type.js';
+import { fieldType } from './field-type.js';
+import type { Question } from '#definitions/types/programme.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
-import { hasControlCharacters, normaliseText, printable, singleLine } from './typed-text.js';
+import { isString } from './shapes.js';
+import { singleLine, tidyLine } from './typed-text.js';
 
 export const TEXT_LENGTH_MAX = 200;
 
-/** A line of text. */
-export const text: FieldType = {
-  type: 'text',
-  isAnswered: true,
-  missing: 'answer.missing',
-  empty: () => '',
-  normalise: (raw) => normaliseText(raw, singleLine),
-  validate: (value, context) => validateText(value, context, { lengthMax: TEXT_LENGTH_MAX, lines: false }),
-  summarise: (value) => printable(value),
-};
-
-export function validateText(value: unknown, { question }: FieldContext, limits: { readonly lengthMax: number; readonly lines: boolean }): readonly FieldFinding[] {
-  if (typeof value !== 'string') return [{ code: 'answer.type' }];
-  const findings: FieldFinding[] = [];
-  if (hasControlCharacters(value, limits)) findings.push({ code: 'text.characters' });
-  const max = question.lengthMax ?? limits.lengthMax;
-  // There are never more characters than units: most texts need not be counted.
-  const length = value.length > max ? [...value].length : 0;
-  if (length > max) findings.push({ code: 'text.tooLong', params: { max, over: length - max } });
-  return findings;
+export interface TextParts extends Pick<OwnParts<string>, 'missing'> {
+  lengthMax(question: Question): number;
+  tidy?(typed: string): string;
+  /** Characters that have no place in it: of control, and halves of characters. */
+  readonly controls?: RegExp;
 }
+
+/** A type for words, one line unless said otherwise. */
+export function textType({ lengthMax, tidy = singleLine, controls = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u, ...own }: TextParts): FieldType {
+  return fieldType({
+    ...own,
+    shape: isString,
+    normalise: (raw) => tidyLine(raw, tidy),
+    validate: (text, { question }) => {
+      const findings: FieldFinding[] = [];
+      if (controls.test(text)) findings.push({ code: 'text.characters' });
+      const max = lengthMax(question);
+      // There are never more characters than units: most texts need not be counted.
+      const length = text.length > max ? [...text].length : 0;
+      if (length > max) findings.push({ code: 'text.tooLong', params: { max, over: length - max } });
+      return findings;
+    },
+  });
+}
+
+/** A line of text. */
+export const text = textType({ lengthMax: (question) => question.lengthMax ?? TEXT_LENGTH_MAX });

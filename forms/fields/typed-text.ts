@@ -1,27 +1,29 @@
+import type { FieldType, OwnParts } from './field-type.js';
+import { fieldType } from './field-type.js';
+import type { FindingCode } from '#forms/findings/codes.js';
+import { isString } from './shapes.js';
+
 /** What people type instead of what is meant, and back. Shared by the field types whose value is a line of characters. */
 
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  Α: 'A', Β: 'B', Ε: 'E', Ζ: 'Z', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Υ: 'Y', Χ: 'X',
-};
+/** Greek capitals, and the Latin ones that look like them. */
+const [GREEK, LATIN] = ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'] as const;
 
 /** Digits of any script as 0-9: full-width, Arabic and Persian keyboards. */
 export function westernDigits(text: string): string {
-  return text.normalize('NFKC').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
+  return text.normalize('NFKC').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15));
 }
 
-/** Spaces of every kind, hyphens, dashes, dots, slashes and invisible marks, which people type between groups of characters. */
-export function withoutSeparators(text: string): string {
-  return text.replace(/[\s.\-/\u00ad\u200b-\u200f\u2010-\u2015\u2212\u2060\ufeff]/g, '');
-}
-
-/** A number of an identifier as it is kept: `094 259-216` → `094259216`. */
+/**
+ * A number of an identifier as it is kept: `094 259-216` → `094259216`. Spaces of every kind, hyphens, dashes, dots,
+ * slashes and invisible marks are what people type between groups of characters.
+ */
 export function compactDigits(text: string): string {
-  return withoutSeparators(westernDigits(text));
+  return westernDigits(text).replace(/[\s.\-/\u00ad\u200b-\u200f\u2010-\u2015\u2212\u2060\ufeff]/g, '');
 }
 
 /** Capital Latin letters and digits: Greek capitals that look like Latin ones become Latin. */
 export function compactLatin(text: string): string {
-  return [...compactDigits(text).toUpperCase()].map((letter) => LOOK_ALIKES[letter] ?? letter).join('');
+  return compactDigits(text).toUpperCase().replace(/[Α-Χ]/g, (letter) => LATIN[GREEK.indexOf(letter)] ?? letter);
 }
 
 /** One line: composed, without spaces at the ends, spaces in a row as one. */
@@ -30,30 +32,29 @@ export function singleLine(text: string): string {
 }
 
 /** Tidies until nothing changes: taking a separator away may bring a letter and its accent together. */
-export function settle(text: string, tidy: (text: string) => string): string {
-  let [before, after] = [text, tidy(text)];
-  for (let round = 0; round < 6 && before !== after; round += 1) [before, after] = [after, tidy(after)];
-  return after;
+export function settle(text: string, tidy: (text: string) => string, rounds = 6): string {
+  const tidied = tidy(text);
+  return tidied === text || rounds === 0 ? tidied : settle(tidied, tidy, rounds - 1);
 }
 
-/** Applies to strings only; a blank one is "not answered"; other values stay for `validate` to name. */
-export function normaliseText(raw: unknown, tidy: (text: string) => string): unknown {
-  if (raw === null || raw === undefined) return undefined;
-  if (typeof raw !== 'string') return raw;
-  const text = settle(raw, tidy);
-  return text === '' ? undefined : text;
+/** What is typed on a line, tidied; what is no text stays as it is. */
+export function tidyLine(raw: unknown, tidy: (text: string) => string): unknown {
+  return isString(raw) ? settle(raw, tidy) : raw;
 }
 
-/** All but the last characters as dots. */
-export function maskText(text: string, shown = 3): string {
-  return `${'•'.repeat(Math.max(0, text.length - shown))}${text.slice(-shown)}`;
+/** A type whose answer must look like this: `pattern` when it is tidied, and what to say when it does not. */
+export interface Line extends Omit<OwnParts<string>, 'shape' | 'mistaken' | 'normalise'> {
+  readonly pattern: RegExp;
+  readonly malformed: FindingCode;
+  /** Letters and digits of an identifier, unless said otherwise. */
+  tidy?(typed: string): string;
 }
 
-export function printable(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** Control characters and halves of characters have no place in any answer; line ends only where lines are. */
-export function hasControlCharacters(text: string, { lines }: { readonly lines: boolean }): boolean {
-  return (lines ? /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}/u : /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|\p{Cs}/u).test(text);
+export function lineType({ pattern, malformed, tidy = compactDigits, validate = () => [], ...own }: Line): FieldType {
+  return fieldType({
+    ...own,
+    shape: isString,
+    normalise: (raw) => tidyLine(raw, tidy),
+    validate: (line, context) => (pattern.test(line) ? validate(line, context) : malformed),
+  });
 }

@@ -1,12 +1,15 @@
-import type { FieldType } from './field-type.js';
+import type { SummaryContext } from './field-type.js';
+import { fieldType } from './field-type.js';
+import { isBoolean } from './shapes.js';
 
 /** Yes or no. */
-export const yesNo: FieldType = {
-  type: 'yesNo',
-  isAnswered: true,
+export const yesNo = fieldType({
   missing: 'yesNo.missing',
-  empty: () => undefined,
-  normalise: (raw) => (raw === null || raw === '' ? undefined : raw === 'yes' ? true : raw === 'no' ? false : raw),
-  validate: (value) => (typeof value === 'boolean' ? [] : [{ code: 'answer.type' }]),
-  summarise: (value, { texts }) => (typeof value === 'boolean' ? texts.words[value ? 'yes' : 'no'] : ''),
-};
+  shape: isBoolean,
+  normalise: (raw) => (raw === 'yes' ? true : raw === 'no' ? false : raw),
+  summarise: tellYesNo,
+});
+
+export function tellYesNo(value: boolean, { texts }: SummaryContext): string {
+  return texts.words[value ? 'yes' : 'no'];
+}

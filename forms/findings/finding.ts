@@ -24,3 +24,8 @@ export interface Finding {
 export function escapePointer(segment: string): string {
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** The pointer to what a path names: `household.0.born` → `/household/0/born`. Names of questions need no escape. */
+export function pointerTo(path: string): string {
+  return `/${path.replaceAll('.', '/')}`;
+}

@@ -38,32 +38,33 @@ export function inLanguage(text: Text | undefined, language: Language): string {
 }
 
 /** `{name}` is replaced by the parameter of that name; an unknown name stays visible. */
-export function tellFinding(finding: { readonly code: FindingCode; readonly params: Readonly<Record<string, FindingParam>> }, texts: FormTexts): string {
-  const sentence = texts.findings[finding.code] ?? texts.findings['answer.type'];
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const param = Object.hasOwn(finding.params, name) ? finding.params[name] : undefined;
-    return param === undefined ? whole : tellParam(param, texts.language);
-  });
+export function tellFinding({ code, params }: { readonly code: FindingCode; readonly params: Readonly<Record<string, FindingParam>> }, { findings, language }: FormTexts): string {
+  const sentence = findings[code] ?? findings['answer.type'];
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? tellParam(params[name] ?? whole, language) : whole));
 }
 
 function tellParam(param: FindingParam, language: Language): string {
   if (typeof param === 'string') return param;
-  if (typeof param === 'number') return new Intl.NumberFormat(localeOf(language)).format(param);
+  if (typeof param === 'number') return tellNumber(param, language);
   if ('cents' in param) return tellMoney(param.cents, language);
-  if ('date' in param) return tellDate(param.date, language);
-  return inLanguage(param, language);
+  return 'date' in param ? tellDate(param.date, language) : inLanguage(param, language);
+}
+
+/** `1.234`. */
+export function tellNumber(number: number, language: Language, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(localeOf(language), options).format(number);
 }
 
 /** `1.234,50 €`. */
 export function tellMoney(cents: number, language: Language): string {
-  return new Intl.NumberFormat(localeOf(language), { style: 'currency', currency: 'EUR' }).format(cents / 100);
+  return tellNumber(cents / 100, language, { style: 'currency', currency: 'EUR' });
 }
 
 /** `21 Νοεμβρίου 2026` from `yyyy-mm-dd`. */
 export function tellDate(date: string, language: Language): string {
   const instant = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(instant.getTime())) return date;
-  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(instant);
+  return instant.toLocaleDateString(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
 /** Western calendar and digits everywhere: a deadline must read the same on paper and on every screen. */

@@ -26,10 +26,9 @@ export function listItemQuestions(question: Question, { path, hidden }: { readon
  * that the way is never lost. Null: past the last or before the first.
  */
 export function neighbourPage(pages: readonly AskedPage[], { from, direction, programme }: { readonly from: string; readonly direction: 1 | -1; readonly programme: Programme }): string | null {
-  const place = programme.form.pages.findIndex((page) => page.id === from);
-  const others = pages.map(({ page }) => ({ id: page.id, place: programme.form.pages.indexOf(page) }));
-  const found = direction === 1 ? others.find((other) => other.place > place) : others.findLast((other) => other.place < place);
-  return found?.id ?? null;
+  const order = programme.form.pages.map(({ id }) => id);
+  const beyond = ({ page }: AskedPage): boolean => (order.indexOf(page.id) - order.indexOf(from)) * direction > 0;
+  return (direction === 1 ? pages : [...pages].reverse()).find(beyond)?.page.id ?? null;
 }
 
 /** Which page of how many. The number may grow or shrink as answers come in. */

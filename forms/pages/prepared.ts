@@ -7,46 +7,55 @@ import type { Programme, Question } from '#definitions/types/programme.js';
 export type GivenAnswers = Readonly<Record<string, unknown>>;
 
 let operators = FORM_OPERATORS;
-let prepared = new WeakMap<Programme, PreparedForm>();
+let prepared = onceFor(prepare);
+
+function prepare(programme: Programme): PreparedForm {
+  return prepareForm(programme, operators);
+}
+
+/** Worked out once for each object. */
+export function onceFor<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const made = new WeakMap<Key, Made>();
+  return (key) => {
+    let one = made.get(key);
+    if (one === undefined) made.set(key, (one = make(key)));
+    return one;
+  };
+}
+
+/** Compiled once for each programme object. */
+export function preparedOf(programme: Programme): PreparedForm {
+  return prepared(programme);
+}
 
 /** Other words for conditions than those most forms use. */
 export function learnOperators(more: typeof FORM_OPERATORS): void {
   operators = more;
-  prepared = new WeakMap();
+  prepared = onceFor(prepare);
 }
 
+/** Where questions, pages and papers hold expressions. */
+const EXPRESSIONS = ['visible', 'dateMin', 'dateMax', 'value', 'requiredWhen'];
 /** Parts of an expression that have a name and are no operators. */
 const PART_NAMES = ['of', 'as', 'where', 'value'];
 
 /** Is there a condition in this form, or in what it is worked out of, that takes words which are not loaded? */
 export function needsOperators({ form, documents, computed }: Programme): boolean {
-  const known = new Set([...PART_NAMES, ...operators.map(({ name }) => name)]);
+  const known = [...PART_NAMES, ...operators.map(({ name }) => name)];
   const seen = new Set<unknown>();
-  const needs = (expression: unknown): boolean => {
-    if (typeof expression !== 'object' || expression === null || seen.has(expression)) return false;
-    seen.add(expression);
-    if (Array.isArray(expression)) return expression.some(needs);
-    return Object.entries(expression).some(([name, argument]) => !known.has(name) || needs(name === 'computed' ? computed.find(({ id }) => id === argument)?.value : argument));
+  const needs = (node: unknown, isExpression: boolean): boolean => {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return false;
+    seen.add(node);
+    return Object.entries(node).some(([name, below]: [string, unknown]) => {
+      if (Array.isArray(node) || !isExpression) return needs(below, isExpression || EXPRESSIONS.includes(name));
+      return !known.includes(name) || needs(name === 'computed' ? computed.find(({ id }) => id === below)?.value : below, true);
+    });
   };
-  const asks = ({ visible, dateMin, dateMax, value, items = [] }: Question): boolean => needs([visible, dateMin, dateMax, value]) || items.some(asks);
-  return documents.some(({ requiredWhen }) => needs(requiredWhen)) || form.pages.some(({ visible, questions }) => needs(visible) || questions.some(asks));
+  return needs([form, documents], false);
 }
-
-/** Compiled once for each programme object. */
-export function preparedOf(programme: Programme): PreparedForm {
-  let form = prepared.get(programme);
-  if (form === undefined) prepared.set(programme, (form = prepareForm(programme, operators)));
-  return form;
-}
-
-const questions = new WeakMap<Programme, readonly Question[]>();
 
 /** The questions of all pages, in their order. */
-export function questionsOf(programme: Programme): readonly Question[] {
-  let all = questions.get(programme);
-  if (all === undefined) questions.set(programme, (all = programme.form.pages.flatMap((page) => page.questions)));
-  return all;
-}
+export const questionsOf = onceFor(({ form }: Programme): readonly Question[] => form.pages.flatMap(({ questions }) => questions));
 
 interface Sitting {
   readonly programme: Programme;

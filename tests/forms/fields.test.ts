@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { stdnum } from 'stdnum';
 import { describe, expect, it } from 'vitest';
 import type { Question } from '#definitions/types/programme.js';
-import type { FieldContext } from '#forms/fields/field-type.js';
+import { maskAnswer } from '#forms/answers/mask.js';
+import type { FieldContext, FieldType } from '#forms/fields/field-type.js';
 import { fieldTypes } from '#forms/fields/field-types.js';
 import { FINDINGS_BY_TYPE } from '#forms/findings/by-type.js';
 import { FINDING_CODES } from '#forms/findings/codes.js';
@@ -124,18 +125,17 @@ describe('the list of field types', () => {
   });
 });
 
-describe.each(Object.values(fieldTypes).map((type) => [type.type, type] as const))('the field type %s', (name, type) => {
+describe.each(Object.entries(fieldTypes) as [Question['type'], FieldType][])('the field type %s', (name, type) => {
   const context = contextOf(name);
 
-  it('has its own name and blank value', () => {
-    expect(fieldTypes[name]).toBe(type);
-    expect(type.normalise(type.empty(context.question), context.question)).toEqual(name === 'choices' || name === 'repeat' ? [] : undefined);
+  it('has a blank value, which is no answer', () => {
+    expect(type.normalise(type.empty(context.question))).toEqual(name === 'choices' || name === 'repeat' ? [] : undefined);
   });
 
   it.each(ACCEPTED[name])('keeps %j as %j and finds nothing wrong with it', (typed, kept) => {
-    expect(type.normalise(typed, context.question)).toEqual(kept);
+    expect(type.normalise(typed)).toEqual(kept);
     expect(type.validate(kept, context)).toEqual([]);
-    expect(type.summarise(kept, { question: context.question, texts: el, masked: false })).toEqual(expect.any(String));
+    expect(type.summarise(kept, { question: context.question, texts: el })).toEqual(expect.any(String));
   });
 
   it.each(REFUSED[name])('says what is wrong with %j', (value, codes) => {
@@ -146,8 +146,8 @@ describe.each(Object.values(fieldTypes).map((type) => [type.type, type] as const
     const declared = FINDINGS_BY_TYPE[name];
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), (raw) => {
-        const kept = type.normalise(raw, context.question);
-        const texts = { question: context.question, texts: el, masked: true };
+        const kept = type.normalise(raw);
+        const texts = { question: context.question, texts: el };
         expect(typeof type.summarise(raw, texts)).toBe('string');
         for (const { code } of type.validate(raw, context)) expect(declared).toContain(code);
         if (kept !== undefined) for (const { code } of type.validate(kept, context)) expect(declared).toContain(code);
@@ -171,9 +171,9 @@ describe.each(Object.values(fieldTypes).map((type) => [type.type, type] as const
   it('changes nothing more when it tidies a second time', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (raw) => {
-        const once = type.normalise(raw, context.question);
-        expect(type.normalise(once, context.question)).toEqual(once);
-        if (once !== undefined) expect(type.validate(type.normalise(once, context.question), context)).toEqual(type.validate(once, context));
+        const once = type.normalise(raw);
+        expect(type.normalise(once)).toEqual(once);
+        if (once !== undefined) expect(type.validate(type.normalise(once), context)).toEqual(type.validate(once, context));
       }),
     );
   });
@@ -220,12 +220,15 @@ describe('what is shown of an identifier', () => {
     ['amka', '01018000008', '••••••••008'],
     ['personalNumber', 'A1B094259216', '•••••••••216'],
     ['iban', 'GR1601101250000000012300695', '•••• •••• •••• •••• •••• •••• 695'],
+    ['phone', '+302101234567', '•••••••••••67'],
+    ['identity', [{ kind: 'afm', value: '094259216' }, { kind: 'none' }], 'ΑΦΜ: ••••••216\nΔεν έχω ακόμη κανένα'],
+    ['text', 'Ελένη', 'Ελένη'],
   ] as const)('masks %s', (type, value, shown) => {
-    expect(fieldTypes[type].summarise(value, { question: question({ id: 'q', type }), texts: el, masked: true })).toBe(shown);
+    expect(fieldTypes[type].summarise(maskAnswer({ type }, value), { question: question({ id: 'q', type }), texts: el })).toBe(shown);
   });
 
   it('writes amounts and dates as Greeks do', () => {
-    expect(fieldTypes.money.summarise(123450, { question: question({ id: 'q', type: 'money' }), texts: el, masked: false })).toBe('1.234,50\u00a0€');
-    expect(fieldTypes.date.summarise('2026-11-21', { question: question({ id: 'q', type: 'date' }), texts: el, masked: false })).toBe('21 Νοεμβρίου 2026');
+    expect(fieldTypes.money.summarise(123450, { question: question({ id: 'q', type: 'money' }), texts: el })).toBe('1.234,50\u00a0€');
+    expect(fieldTypes.date.summarise('2026-11-21', { question: question({ id: 'q', type: 'date' }), texts: el })).toBe('21 Νοεμβρίου 2026');
   });
 });

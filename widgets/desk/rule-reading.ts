@@ -75,7 +75,7 @@ function answerWords(question: Question | undefined, value: Read['value'], langu
   if (isNothing(value)) return deskText(language, 'readNothing');
   if (question?.items !== undefined && typeof value === 'number') return deskText(language, 'readCount', { count: value });
   if (question === undefined) return writeValue(value, { kind: 'text', language });
-  const told = fieldTypes[question.type].summarise(value, { question, texts: TEXTS[language].form, masked: false });
+  const told = fieldTypes[question.type].summarise(value, { question, texts: TEXTS[language].form });
   return told === '' ? writeValue(value, { kind: 'text', language }) : told;
 }
 

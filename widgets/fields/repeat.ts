@@ -52,7 +52,7 @@ export class RepeatField extends FieldElement {
       <dl>
         ${this.#asked(position).map((item) => {
           const value = normaliseAnswer(item, member[item.id]);
-          const text = value === undefined ? '' : fieldTypes[item.type].summarise(value, { question: item, texts: texts.form, masked: false });
+          const text = value === undefined ? '' : fieldTypes[item.type].summarise(value, { question: item, texts: texts.form });
           return text === '' ? nothing : html`<dt class="hint">${this.read(item.label)}</dt><dd>${toldLines(text)}</dd>`;
         })}
       </dl>

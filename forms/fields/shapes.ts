@@ -1,0 +1,44 @@
+/** The shapes that JSON values may have. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+export function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** A number that rules can count with. */
+export function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+/** What nobody answers has no shape. */
+export function isAnything(_value: unknown): _value is unknown {
+  return true;
+}
+
+/** Nothing was said. */
+export function isBlank(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === '';
+}
+
+/** Own properties only: a question may be called `constructor`. */
+export function ownValue(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** Without what is undefined. */
+export function definedOf(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
