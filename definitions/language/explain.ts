@@ -5,7 +5,8 @@ import { tableRows } from './explain-tables.js';
 import { writeSentence } from './sentence.js';
 import type { SentencePlace } from './sentence.js';
 import { EXPLAIN_WORDS } from './sentences/explain-words.js';
-import { currencyOf, writeParameter } from './sentences/names.js';
+import { currencyOf, namesOfAnyOptions, writeParameter } from './sentences/names.js';
+import { createSpeaker } from './sentences/speaker.js';
 import { sentence, writeValue } from './wording.js';
 
 export type ExplainNoun = 'computed' | 'parameter' | 'table' | 'rule' | 'points' | 'document' | PartNoun;
@@ -93,7 +94,7 @@ function parameterLines(parameter: Parameter, { programme, language }: { readonl
   const isSetLocally = programme.overlayable.some(({ target }) => target.noun === 'parameter' && target.id === parameter.id);
   const values = parameter.values.map((value) => {
     const isEmpty = Array.isArray(value.value) && value.value.length === 0;
-    const said = isEmpty ? words[isSetLocally ? 'emptyUntilSet' : 'empty'] : writeParameter(value.value, { unit: parameter.unit, language, ...currencyOf({ programme }) });
+    const said = isEmpty ? words[isSetLocally ? 'emptyUntilSet' : 'empty'] : namesOfAnyOptions(value.value, createSpeaker(programme, { language })) ?? writeParameter(value.value, { unit: parameter.unit, language, ...currencyOf({ programme }) });
     return [`${words.from} ${writeValue(value.from, { kind: 'date', language })}: ${said}`, ...origin(value, language)].join(' ');
   });
   return [...values, ...origin(parameter, language)];

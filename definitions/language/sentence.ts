@@ -106,7 +106,8 @@ function sayBesideChoice(part: unknown, { options, place, isContents }: { readon
   const list = own(part, 'list');
   if (isContents && Array.isArray(list) && list.length > 0) return list.map((value: unknown) => nameOption(value, options, speaker)).join(', ');
   if (typeof part === 'string') return nameOption(part, options, speaker);
-  const said = isContents ? sayContents(part, place) : say(part, place);
+  const parameter = own(part, 'param');
+  const said = parameter !== undefined ? nameParameter(parameter, speaker, isContents ? options : undefined) : isContents ? sayContents(part, place) : say(part, place);
   const isOption = options.some((option) => quote(sentence(option.label, speaker.language), speaker) === said);
   return isOption ? sayFully(part, place) : said;
 }

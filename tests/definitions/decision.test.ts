@@ -229,7 +229,7 @@ describe('in words', () => {
   it.each([
     [{ '<=': [at('income'), { param: 'limit' }] }, '«Income» είναι το πολύ «Όριο» (600,00 €).', '“Income” is at most “Limit” (€600.00).'],
     [{ and: [at('single'), { not: at('single') }] }, 'Η απάντηση στο «single» είναι ναι και η απάντηση στο «single» είναι όχι.', 'The answer to “single” is yes and the answer to “single” is no.'],
-    [{ or: [{ '==': [at('housing'), 'rent'] }, { '>': [at('income'), 100_000] }] }, '«Housing» είναι «rent» ή «income» είναι περισσότερο από 1.000,00 €.', '“Housing” is “rent” or “income” is more than €1,000.00.'],
+    [{ or: [{ '==': [at('housing'), 'rent'] }, { '>': [at('income'), 100_000] }] }, '«Housing» είναι «rent» ή «income» είναι πάνω από 1.000,00 €.', '“Housing” is “rent” or “income” is more than €1,000.00.'],
     [{ '>=': [at('born'), { date: '2008-03-01' }] }, '«Born» είναι από 01/03/2008 και μετά.', '“Born” is from 01/03/2008 on.'],
   ])('%j', (expression, el, en) => {
     const lower = (words: string): string => words.toLowerCase();

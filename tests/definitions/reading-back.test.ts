@@ -44,6 +44,7 @@ const nasty = smallProgramme({
   documents: [{ id: 'proof', title: text('Χαρτί (πρωτότυπο'), acceptedTypes: ['application/pdf'], sizeBytesMax: 1, filesMax: 1, mayBeMissingAtFiling: true }],
   parameters: [
     { id: 'amount', title: text('Ποσό'), unit: 'cents', values: [{ from: '2020-01-01', value: 500 }] },
+    { id: 'kindsAided', title: text('Είδη'), unit: 'list', values: [{ from: '2020-01-01', value: ['a', 'c'] }] },
     { id: 'codes', title: text('Κώδικες, και άλλα'), unit: 'list', values: [{ from: '2020-01-01', value: ['19600', '19012'] }] },
   ],
   facts: [{ id: 'active', title: text('Παίρνει ήδη'), type: 'boolean', source: 'Μητρώο (Δ. 1)' }],
@@ -98,6 +99,9 @@ describe('a printed rule, read back, is the same rule', () => {
     { in: [{ var: 'name' }, { list: ['A, B', 'C (D', 'και'] }] },
     { in: [{ var: 'home.postcode' }, { param: 'codes' }] },
     { in: [{ var: 'amount' }, { list: [100, 250] }] },
+    { in: [{ var: 'kind' }, { param: 'kindsAided' }] },
+    { some: { of: { var: 'kinds' }, as: 'kind', where: { in: [{ var: 'kind' }, { param: 'kindsAided' }] } } },
+    { none: { of: { var: 'kinds' }, as: 'one', where: { '==': [{ var: 'one' }, 'a'] } } },
     { in: [{ var: 'name' }, { list: [] }] },
     { length: { list: ['a'] } },
     { '==': [{ var: 'name' }, 'rented'] },

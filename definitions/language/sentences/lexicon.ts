@@ -1,7 +1,6 @@
 import type { Expression, Programme } from '#definitions/types/programme.js';
-import { writeSentence } from '../sentence.js';
 import { writeValue } from '../wording.js';
-import { nameAmong, nameDeclared, namePath } from './names.js';
+import { nameAmong, nameDeclared, nameParameter, namePath, optionsAsked } from './names.js';
 import { fill, questionOf } from './speaker.js';
 import type { Speaker } from './speaker.js';
 
@@ -16,7 +15,7 @@ export function createLexicon(speaker: Speaker): Lexicon {
   const lexicon = new Map<string, Expression[]>();
   const add = (said: string, expression: Expression): void => void lexicon.set(said, [...(lexicon.get(said) ?? []), expression]);
   for (const path of listPaths(speaker)) addPath(path, { speaker, add });
-  for (const { id } of programme.parameters) add(printed({ param: id }, speaker), { param: id });
+  for (const { id } of programme.parameters) for (const said of new Set([undefined, ...optionsAsked(speaker)].map((options) => nameParameter(id, speaker, options)))) add(said, { param: id });
   for (const computed of programme.computed) addTold(nameDeclared(computed, speaker), { expression: { computed: computed.id }, speaker, add });
   for (const thing of [...programme.parameters, ...programme.computed]) {
     const full = nameDeclared(thing, speaker, true);
@@ -46,11 +45,6 @@ function addTold(named: string, { expression, speaker: { words }, add }: { reado
   add(named, expression);
   add(fill(words['holds'], { 1: named }), expression);
   add(fill(words['fails'], { 1: named }), { not: expression });
-}
-
-/** As a sentence of its own, without its capital and its full stop. */
-function printed(expression: Expression, { programme, language }: Speaker): string {
-  return writeSentence(programme, expression)[language].slice(0, -1);
 }
 
 /** Every path that an expression may read here. */

@@ -15,6 +15,8 @@ export function namePath(path: string, speaker: Speaker, isFull = false): string
   const question = questionOf(path, speaker);
   if (question === undefined) return quote(path, speaker);
   const [head = '', ...rest] = path.split('.');
+  // An element that is no group of answers has only the name that it was given.
+  if (speaker.scope.has(head) && rest.length === 0) return quote(isFull || isSharedName(head, speaker) ? `${head} [${head}]` : head, speaker);
   const label = labelOf(question, speaker);
   const end = rest.at(-1) ?? head;
   const part = end === question.id ? '' : ` (${speaker.words[`part.${end}`] ?? end})`;
@@ -52,14 +54,31 @@ export function nameText(text: string, speaker: Speaker): string {
   return fill(speaker.words['text'], { 1: quote(text, speaker) });
 }
 
-/** A parameter with its latest value, so that it can be compared with the notice. */
-export function nameParameter(id: unknown, speaker: Speaker): string {
+/** A parameter with its latest value, so that it can be compared with the notice. Beside a choice its values are options. */
+export function nameParameter(id: unknown, speaker: Speaker, options?: Question['options']): string {
   const parameter = speaker.programme.parameters.find((candidate) => candidate.id === id);
   if (parameter === undefined) return quote(String(id), speaker);
   const title = nameDeclared(parameter, speaker);
   const value = parameter.values.at(-1)?.value;
   if (value === undefined || (Array.isArray(value) && (value.length === 0 || value.length > 12))) return title;
-  return fill(speaker.words['valued'], { 1: title, 2: writeParameter(value, { unit: parameter.unit, language: speaker.language, ...currencyOf(speaker) }) });
+  const labels = namesOfOptions(value, options, speaker);
+  return fill(speaker.words['valued'], { 1: title, 2: labels ?? writeParameter(value, { unit: parameter.unit, language: speaker.language, ...currencyOf(speaker) }) });
+}
+
+/** The labels of a list of options, when every one is an option of this choice. */
+function namesOfOptions(values: ParameterValue['value'], options: Question['options'], speaker: Speaker): string | undefined {
+  if (!Array.isArray(values) || values.length === 0 || options === undefined || !values.every((value) => options.some((option) => option.value === value))) return undefined;
+  return values.map((value) => nameOption(value, options, speaker)).join(', ');
+}
+
+/** The same of the first choice of the form that offers all of them. */
+export function namesOfAnyOptions(values: ParameterValue['value'], speaker: Speaker): string | undefined {
+  return optionsAsked(speaker).map((options) => namesOfOptions(values, options, speaker)).find((found) => found !== undefined);
+}
+
+/** The options of every choice that is asked, in the form and in findings. */
+export function optionsAsked({ questions, findings }: Pick<Speaker, 'questions' | 'findings'>): readonly Question['options'][] {
+  return [questions, ...findings.values()].flatMap((index) => [...index.values()].map(({ question }) => question.options)).filter((options) => options !== undefined);
 }
 
 const KINDS = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
