@@ -1,10 +1,13 @@
 import { CASE_EVENT_KINDS } from '#engine/contract/case.js';
-import type { CaseStart, DecideOutput, KernelEvent } from '#engine/contract/kernel.js';
-import { EVENT_UPDATE, FILED_EVENT_ID } from '#engine/contract/kernel.js';
-import { allHandlersFinished, ApplicationFailure, CancellationScope, condition, continueAsNew, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { CaseStart, DecideOutput, KernelAnswer, KernelEvent, LookedAgain } from '#engine/contract/kernel.js';
+import { EVENT_UPDATE, FILED_EVENT_ID, KNOWN_QUERY, LOOK_AGAIN_UPDATE } from '#engine/contract/kernel.js';
+import { allHandlersFinished, ApplicationFailure, CancellationScope, condition, continueAsNew, defineQuery, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
 import { Kernel } from './kernel.js';
 
 export const eventUpdate = defineUpdate<DecideOutput['reply'], [KernelEvent]>(EVENT_UPDATE);
+
+export const lookAgainUpdate = defineUpdate<LookedAgain>(LOOK_AGAIN_UPDATE);
+export const knownQuery = defineQuery<KernelAnswer | null>(KNOWN_QUERY);
 
 const EVENT_ID_LENGTH_MAX = 300;
 /** Only the kernel itself speaks of its timers and effects. */
@@ -19,13 +22,20 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
 }
 
 async function live(start: CaseStart): Promise<void> {
-  const kernel = new Kernel(start);
+  const kernel = new Kernel({ ...start, follows: { version: start.carry?.version } });
   // Before the handler: an update that comes with the first task is handled the moment the handler is set.
   if (start.carry === undefined) void kernel.tell({ id: FILED_EVENT_ID, kind: 'filed' });
   setHandler(eventUpdate, (event) => kernel.tell(event), { validator: checkShape });
+  setHandler(lookAgainUpdate, () => kernel.lookAgain());
+  setHandler(knownQuery, () => answerOf(kernel));
   for (const [timerId, at] of Object.entries(start.carry?.timers ?? {})) kernel.setTimer(timerId, at);
   await condition(() => kernel.isIdle() && allHandlersFinished() && (kernel.hasEnded() || workflowInfo().continueAsNewSuggested));
-  if (!kernel.hasEnded()) await continueAsNew<typeof caseWorkflow>({ ...start, carry: { timers: kernel.timers() } });
+  if (!kernel.hasEnded()) await continueAsNew<typeof caseWorkflow>({ ...start, carry: kernel.known() ?? { timers: kernel.timers() } });
+}
+
+function answerOf(kernel: Kernel): KernelAnswer | null {
+  const known = kernel.known();
+  return known === null ? null : { ...known, historyLength: workflowInfo().historyLength };
 }
 
 /** Shape only, and at once: what the event means is decided with the case in hand. */

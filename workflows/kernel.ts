@@ -1,5 +1,5 @@
-import type { DecideOutput, EffectActivities, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
-import { callFinishedEventId, TASK_QUEUES } from '#engine/contract/kernel.js';
+import type { DecideOutput, EffectActivities, KernelActivities, KernelEvent, KnownOfRecord, LookedAgain } from '#engine/contract/kernel.js';
+import { callFinishedEventId, FILED_EVENT_ID, TASK_QUEUES } from '#engine/contract/kernel.js';
 import type { Command } from '#engine/contract/case.js';
 import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, patched, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 
@@ -40,11 +40,17 @@ export class Kernel {
   #chain: Promise<unknown> = Promise.resolve();
   /** Command keys of effects that are being carried out. */
   readonly #underWay = new Set<string>();
+  /** Whether it must know of everything that happens to the case. */
+  readonly #isFollowing: boolean;
+  /** Of the case, at the last decision that it heard of. */
+  #version: number | undefined;
   #open = 0;
   #ended = false;
 
-  constructor({ caseId, municipality }: { readonly caseId: string; readonly municipality: string }) {
+  constructor({ caseId, municipality, follows }: { readonly caseId: string; readonly municipality: string; readonly follows?: { readonly version?: number | undefined } }) {
     this.#case = { caseId, municipality };
+    this.#isFollowing = follows !== undefined;
+    this.#version = follows?.version;
   }
 
   /** Decides the event after everything that was told before it, and carries out what was decided. Never rejects. */
@@ -55,6 +61,32 @@ export class Kernel {
     } finally {
       this.#open -= 1;
     }
+  }
+
+  /**
+   * Goes to the record in its turn, and takes up what happened to the case without it: its own memory may be an old copy that
+   * somebody put back.
+   */
+  async lookAgain(): Promise<LookedAgain> {
+    this.#open += 1;
+    try {
+      return await CancellationScope.nonCancellable(() => {
+        const turn = this.#chain.then(async () => {
+          const before = this.#version ?? 0;
+          await this.#decideOnce({ id: FILED_EVENT_ID, kind: 'filed' });
+          return { before, after: this.#version ?? 0 };
+        });
+        this.#chain = turn;
+        return turn;
+      });
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  /** null: it has not decided anything yet. */
+  known(): KnownOfRecord | null {
+    return this.#version === undefined ? null : { version: this.#version, timers: this.timers() };
   }
 
   /** Nothing is being decided, retried or carried out. */
@@ -118,11 +150,13 @@ export class Kernel {
 
   async #decideOnce(event: KernelEvent): Promise<DecideOutput | null> {
     let output: DecideOutput;
+    const known = this.#isFollowing ? this.known() : null;
     try {
-      output = await decide({ ...this.#case, event });
+      output = await decide({ ...this.#case, event, ...(known === null ? {} : { known }) });
     } catch {
       return null;
     }
+    this.#version = output.reply.version;
     // A refused event may carry commands: of actions that were accepted before it and decided with it. Before there were such, a refusal had none.
     if (!output.reply.accepted && output.commands.length === 0) return output;
     this.#ended = output.commands.some((command) => command.kind === 'end');

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Actor, CaseEvent, Command } from '#engine/contract/case.js';
-import type { DecideInput, DecideOutput, KernelActivities, KernelEvent } from '#engine/contract/kernel.js';
+import type { DecideInput, DecideOutput, KernelActivities, KernelEvent, KnownOfRecord } from '#engine/contract/kernel.js';
 import { FILED_EVENT_ID } from '#engine/contract/kernel.js';
 import type { Cases, Facts, LoadedCase, RecordLookup } from '#engine/contract/rooms.js';
 import type { DecidedInOrder } from '#engine/decide/acceptance-order.js';
@@ -44,14 +44,19 @@ export function createKernelActivities(rooms: KernelRooms): KernelActivities {
   };
 }
 
-async function decide(rooms: KernelRooms, { caseId, municipality, event }: DecideInput): Promise<DecideOutput> {
+async function decide(rooms: KernelRooms, { caseId, municipality, event, known }: DecideInput): Promise<DecideOutput> {
   const { cases, programmes } = rooms;
   for (let count = 0; count < TRIES_MAX; count += 1) {
     const loaded = await cases.load({ municipality, caseId, eventId: event.id, ...(event.commandKey === undefined ? {} : { commandKey: event.commandKey }) });
     if (loaded === null) return refused('case.unknown');
     const prepared = await programmes.read(municipality, judgedHash(loaded.state, loaded.hash));
     if (prepared === null) throw new ProgrammeUnknownError();
-    if (loaded.applied !== null) return { reply: loaded.applied.reply, commands: commandsAgain(event, { loaded, programme: prepared.programme }) };
+    const isOutOfStep = known !== undefined && known.version !== loaded.version;
+    if (loaded.applied !== null) {
+      const reply = { ...loaded.applied.reply, version: loaded.version };
+      if (isOutOfStep) return { reply, commands: await commandsToCatchUp(rooms, { caseId, municipality, known }) };
+      return { reply, commands: commandsAgain(event, { loaded, programme: prepared.programme, isInStep: known !== undefined }) };
+    }
     const full = eventOf(event, loaded);
     if (full === null) return refused('event.unknown');
     // The filing itself is still being retried: a version reaches the case after it.
@@ -66,7 +71,7 @@ async function decide(rooms: KernelRooms, { caseId, municipality, event }: Decid
     const { plan, refusal } = decided.last;
     return {
       reply: { accepted: plan !== null, version: written.version, ...(refusal === null ? {} : { code: refusal.code }) },
-      commands: decided.commands,
+      commands: isOutOfStep ? await commandsToCatchUp(rooms, { caseId, municipality, known }) : decided.commands,
     };
   }
   throw new ContendedError();
@@ -136,15 +141,28 @@ function refused(code: string): DecideOutput {
 
 /**
  * The event had been applied before. A kernel that starts anew for a case long under way takes up the timers, messages and calls
- * of today instead of those of the filing.
+ * of today instead of those of the filing; one that has heard everything already has nothing to do but to know whether the case is over.
  */
-function commandsAgain(event: KernelEvent, { loaded, programme }: { readonly loaded: LoadedCase; readonly programme: Parameters<typeof resumeCommands>[0]['programme'] }): readonly Command[] {
-  const stored = (loaded.applied?.commands ?? []) as unknown as readonly Command[];
-  const isOvertaken = event.id === FILED_EVENT_ID && loaded.state !== null && loaded.version > (loaded.applied?.reply.version ?? 0);
+function commandsAgain(event: KernelEvent, { loaded, programme, isInStep }: { readonly loaded: LoadedCase; readonly programme: PreparedProgramme['programme']; readonly isInStep: boolean }): readonly Command[] {
+  const stored = isInStep ? [] : ((loaded.applied?.commands ?? []) as unknown as readonly Command[]);
+  const isOvertaken = !isInStep && event.id === FILED_EVENT_ID && loaded.version > (loaded.applied?.reply.version ?? 0);
   if (!isOvertaken || loaded.state === null) return repeatedCommands(stored, loaded.state);
-  const unsent = loaded.unfinished.filter(({ kind }) => kind === 'message').map(({ commandKey }) => commandKey);
-  return resumeCommands({ programme, unsent }, loaded.state);
+  return resumeCommands({ programme, unsent: unsentOf(loaded) }, loaded.state);
 }
+
+/**
+ * The case has gone on without its kernel, whose memory is an older copy, or back, where the record itself is: whatever the kernel
+ * was told and knows, it takes up what the record holds now, as one does that starts anew, and lets go of what is no longer held.
+ */
+async function commandsToCatchUp({ cases, programmes }: KernelRooms, { caseId, municipality, known }: Pick<DecideInput, 'caseId' | 'municipality'> & { readonly known: KnownOfRecord }): Promise<readonly Command[]> {
+  const loaded = await cases.load({ municipality, caseId, eventId: FILED_EVENT_ID });
+  if (loaded === null || loaded.state === null) return [];
+  const prepared = await programmes.read(municipality, judgedHash(loaded.state, loaded.hash));
+  if (prepared === null) throw new ProgrammeUnknownError();
+  return resumeCommands({ programme: prepared.programme, unsent: unsentOf(loaded), held: known.timers }, loaded.state);
+}
+
+const unsentOf = ({ unfinished }: LoadedCase): readonly string[] => unfinished.filter(({ kind }) => kind === 'message').map(({ commandKey }) => commandKey);
 
 /** What the kernel says of its own timers and effects; everything else is read where it was recorded. */
 function eventOf(event: KernelEvent, loaded: LoadedCase): CaseEvent | null {

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { createLoop } from '#engine/relay/loop.js';
 
 /** Work that comes back by itself as long as the process runs. */
 export interface Round {
@@ -19,29 +20,15 @@ export function makeRounds(rounds: readonly Round[], log: Pick<FastifyBaseLogger
 }
 
 function makeRound({ name, everyMs, work }: Round, log: Pick<FastifyBaseLogger, 'warn'>): () => Promise<void> {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const plan = (milliseconds: number): void => {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      running = once();
-    }, milliseconds);
-    timer.unref();
-  };
-  const once = async (): Promise<void> => {
-    let isMore = false;
+  const once = async (): Promise<number> => {
     try {
-      isMore = await work();
+      if (await work()) return AGAIN_MS;
     } catch (error) {
       log.warn({ round: name, fault: { name: error instanceof Error ? error.name : 'unknown' } }, 'a round failed');
     }
-    plan(isMore ? AGAIN_MS : everyMs * (1 + SPREAD * Math.random()));
+    return everyMs * (1 + SPREAD * Math.random());
   };
-  plan(Math.min(everyMs, AGAIN_MS + everyMs * SPREAD * Math.random()));
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+  const loop = createLoop(once, { firstPauseMs: Math.min(everyMs, AGAIN_MS + everyMs * SPREAD * Math.random()) });
+  loop.start();
+  return () => loop.stop();
 }

@@ -59,8 +59,8 @@ export async function auditEverything(order: AuditOrder): Promise<AuditReport> {
     counts['receipts'] = receipts.length;
     findings.push(...(await auditReceipts(store, receipts)));
   }
-  const watch = await store.call<{ readonly looked: number; readonly resumed: number; readonly rounds: number } | null>('describe_watch');
-  if (watch !== null) Object.assign(counts, { 'watch.looked': watch.looked, 'watch.resumed': watch.resumed, 'watch.rounds': watch.rounds });
+  const watch = await store.call<{ readonly looked: number; readonly resumed: number; readonly mended: number; readonly rounds: number } | null>('describe_watch');
+  if (watch !== null) Object.assign(counts, { 'watch.looked': watch.looked, 'watch.resumed': watch.resumed, 'watch.mended': watch.mended, 'watch.rounds': watch.rounds });
   const received = receipts && new Set(receipts.map(({ applicationId }) => applicationId));
   for await (const page of readCases(store, since)) {
     for (const { municipality, caseId } of page) if (received && !received.has(caseId)) findings.push({ code: 'receipt.missing', municipality, caseId });

@@ -4,6 +4,10 @@ import type { ActionReply, CaseEventKind, Command } from './case.js';
 export const CASE_WORKFLOW = 'caseWorkflow';
 export const TASK_QUEUES = { kernel: 'diktyo-kernel', effects: 'diktyo-effects' } as const;
 export const EVENT_UPDATE = 'event';
+/** How far the kernel has followed the record (`KernelAnswer`; null: it has not decided anything yet). */
+export const KNOWN_QUERY = 'known';
+/** Sends the kernel to the record, to take up from there what it has missed; answers `LookedAgain`. */
+export const LOOK_AGAIN_UPDATE = 'lookAgain';
 /** One event of a case whose kernel has ended (a note, an incident settled): its id is `late/<municipality>/<case>/<event>`. */
 export const LATE_EVENT_WORKFLOW = 'lateEventWorkflow';
 /** One message that no case flow sends (a one-time code): its id is `delivery/<municipality>/<key>`. */
@@ -16,7 +20,24 @@ export interface CaseStart {
   readonly definitionHash: string;
   readonly kernelVersion: 1;
   /** After continue-as-new: what the kernel still holds. */
-  readonly carry?: { readonly timers: Readonly<Record<string, string>> };
+  readonly carry?: { readonly timers: Readonly<Record<string, string>>; readonly version?: number };
+}
+
+/** What a kernel knows of the record: the version of the case at its last decision, and the alarms it has set since. */
+export interface KnownOfRecord {
+  readonly version: number;
+  readonly timers: Readonly<Record<string, string>>;
+}
+
+/** What a kernel answers when it is asked; `historyLength`: of its own memory in the worker, which can be ahead of a server that was put back. */
+export interface KernelAnswer extends KnownOfRecord {
+  readonly historyLength: number;
+}
+
+/** The versions that the kernel knew before and after it looked; they differ where it had missed something. */
+export interface LookedAgain {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** `case/<municipality>/<application id>`; the application id is random. */
@@ -46,10 +67,12 @@ export interface DecideInput {
   readonly caseId: string;
   readonly municipality: string;
   readonly event: KernelEvent;
+  /** Of a kernel that follows its case: where the record has gone on without it, it is told what to take up. */
+  readonly known?: KnownOfRecord;
 }
 
 export interface DecideOutput {
-  /** Never personal: version, stage and refusal code; the API reads the new state from the database. */
+  /** Never personal: the version at which the record stands now, and the refusal code; the API reads the new state from the database. */
   readonly reply: { readonly accepted: boolean; readonly version: number; readonly code?: string };
   readonly commands: readonly Command[];
 }

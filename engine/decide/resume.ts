@@ -4,16 +4,20 @@ import type { CaseState, Command } from '#engine/contract/case.js';
 interface Resuming extends Pick<PreparedProgramme, 'programme'> {
   /** Command keys of planned messages that nobody carries out any longer. */
   readonly unsent?: readonly string[];
+  /** The alarms that the kernel has set already. */
+  readonly held?: Readonly<Record<string, string>>;
 }
 
 /**
  * What a kernel must take up that starts anew for a case which is already under way (its history was lost, or outlived its
- * retention): the timers, the open calls, the end; and messages that were planned and never sent. Repeating any of them is harmless:
- * what may have been sent becomes an incident, never a second message.
+ * retention), or that has missed what happened to it: the timers, the open calls, the end; and messages that were planned and never
+ * sent. Repeating any of them is harmless: what may have been sent becomes an incident, never a second message.
  */
-export function resumeCommands({ programme, unsent = [] }: Resuming, state: CaseState): readonly Command[] {
+export function resumeCommands({ programme, unsent = [], held = {} }: Resuming, state: CaseState): readonly Command[] {
   const messages = unsent.map((commandKey): Command => ({ kind: 'deliver', commandKey }));
-  const timers = Object.entries(state.timers).map(([timerId, at]): Command => ({ kind: 'timerSet', timerId, at }));
+  const stale = Object.keys(held).filter((timerId) => !Object.hasOwn(state.timers, timerId)).map((timerId): Command => ({ kind: 'timerCancel', timerId }));
+  const due = Object.entries(state.timers).filter(([timerId, at]) => held[timerId] !== at).map(([timerId, at]): Command => ({ kind: 'timerSet', timerId, at }));
+  const timers = [...stale, ...due];
   const calls = Object.entries(state.calls).flatMap(([commandKey, stepId]): Command[] => {
     const step = programme.flow.steps.find(({ id }) => id === stepId);
     const isParked = state.incidents.some((incident) => incident.commandKey === commandKey && incident.settledAt === undefined);

@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { CaseStart, DecideOutput, KernelEvent, LateEvent } from '#engine/contract/kernel.js';
-import { CASE_WORKFLOW, caseWorkflowId, DELIVERY_WORKFLOW, deliveryWorkflowId, EVENT_UPDATE, LATE_EVENT_WORKFLOW, lateEventWorkflowId, TASK_QUEUES } from '#engine/contract/kernel.js';
+import type { CaseStart, DecideOutput, KernelAnswer, KernelEvent, LateEvent, LookedAgain } from '#engine/contract/kernel.js';
+import { CASE_WORKFLOW, caseWorkflowId, DELIVERY_WORKFLOW, deliveryWorkflowId, EVENT_UPDATE, KNOWN_QUERY, LATE_EVENT_WORKFLOW, LOOK_AGAIN_UPDATE, lateEventWorkflowId, TASK_QUEUES } from '#engine/contract/kernel.js';
 import type { TemporalClient } from './temporal-client.js';
 
 /*
@@ -53,23 +53,50 @@ async function startOnce(start: () => Promise<unknown>): Promise<boolean> {
  * Starts the kernel of a case that has none, also where one has ended by force: the record says that the case goes on. Its first
  * event has been applied long ago, so it takes up what the record holds; of a case that has closed meanwhile, its end.
  */
-export async function resumeCase({ client }: TemporalClient, { municipality, caseId, definitionHash }: CaseKey & { readonly definitionHash: string }): Promise<void> {
+export async function resumeCase(temporal: TemporalClient, place: CaseKey & { readonly definitionHash: string }): Promise<void> {
+  await startAnew(temporal, { ...place, workflowIdConflictPolicy: 'USE_EXISTING' });
+}
+
+/** The same in the place of a kernel that runs and cannot be trusted. */
+export async function replaceKernel(temporal: TemporalClient, place: CaseKey & { readonly definitionHash: string }): Promise<void> {
+  await startAnew(temporal, { ...place, workflowIdConflictPolicy: 'TERMINATE_EXISTING' });
+}
+
+async function startAnew({ client }: TemporalClient, { municipality, caseId, definitionHash, workflowIdConflictPolicy }: CaseKey & { readonly definitionHash: string; readonly workflowIdConflictPolicy: 'USE_EXISTING' | 'TERMINATE_EXISTING' }): Promise<void> {
   const start: CaseStart = { caseId, municipality, definitionHash, kernelVersion: 1 };
   await startOnce(() =>
     client.workflow.start(CASE_WORKFLOW, {
-      ...ONCE, workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowId: caseWorkflowId(municipality, caseId), args: [start], priority: { priorityKey: PRIORITY.intake, fairnessKey: municipality },
+      ...ONCE, workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy, workflowId: caseWorkflowId(municipality, caseId), args: [start], priority: { priorityKey: PRIORITY.intake, fairnessKey: municipality },
     }),
   );
 }
 
-export async function isKernelRunning({ client }: TemporalClient, { municipality, caseId }: CaseKey): Promise<'running' | 'ended' | 'unknown'> {
+export interface KernelState {
+  readonly state: 'running' | 'ended' | 'unknown';
+  /** Events of its history, as the server has it. */
+  readonly historyLength: number;
+}
+
+export async function describeKernel({ client }: TemporalClient, { municipality, caseId }: CaseKey): Promise<KernelState> {
   try {
-    const { status } = await client.workflow.getHandle(caseWorkflowId(municipality, caseId)).describe();
-    return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW' ? 'running' : 'ended';
+    const { status, historyLength } = await client.workflow.getHandle(caseWorkflowId(municipality, caseId)).describe();
+    return { state: status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW' ? 'running' : 'ended', historyLength };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'unknown';
+    if (error instanceof WorkflowNotFoundError) return { state: 'unknown', historyLength: 0 };
     throw error;
   }
+}
+
+/** How far a running kernel has followed its case. `null`: it has not decided anything, or nobody answers for it now. */
+export async function askKnown({ client, connection }: TemporalClient, { municipality, caseId, deadlineMs }: CaseKey & { readonly deadlineMs: number }): Promise<KernelAnswer | null> {
+  const handle = client.workflow.getHandle(caseWorkflowId(municipality, caseId));
+  return connection.withDeadline(Date.now() + deadlineMs, () => handle.query<KernelAnswer | null>(KNOWN_QUERY)).catch(() => null);
+}
+
+/** Sends a running kernel to the record, for what it has missed. `null`: not known whether it went. */
+export async function sendToRecord({ client, connection }: TemporalClient, { municipality, caseId, deadlineMs }: CaseKey & { readonly deadlineMs: number }): Promise<LookedAgain | null> {
+  const handle = client.workflow.getHandle(caseWorkflowId(municipality, caseId));
+  return connection.withDeadline(Date.now() + deadlineMs, () => handle.executeUpdate<LookedAgain, []>(LOOK_AGAIN_UPDATE)).catch(() => null);
 }
 
 export type Told = 'told' | 'neverStarted' | 'ended';
@@ -84,7 +111,7 @@ export async function tellEvent(temporal: TemporalClient, { municipality, caseId
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
-    const state = await isKernelRunning(temporal, { municipality, caseId });
+    const { state } = await describeKernel(temporal, { municipality, caseId });
     if (state === 'running') throw new StillRunningError();
     return state === 'ended' ? 'ended' : 'neverStarted';
   });

@@ -1,6 +1,8 @@
 import type { Log } from '#engine/activities/log.js';
 import type { Outbox, OutboxOutcome, OutboxRow } from '#engine/contract/rooms.js';
 import { startCase, startDelivery, tellEvent, tellLateEvent } from './hand-over.js';
+import type { Loop } from './loop.js';
+import { createLoop } from './loop.js';
 import type { Outcomes } from './outcomes.js';
 import { gatherOutcomes } from './outcomes.js';
 import type { TemporalClient } from './temporal-client.js';
@@ -51,11 +53,10 @@ export class Relay {
   readonly #outcomes: Outcomes;
   readonly #waiting: OutboxRow[] = [];
   readonly #inHand = new Set<Promise<void>>();
-  #isStopping = false;
+  readonly #loop: Loop = createLoop(() => this.#turn());
   #isTemporalAway = false;
   #isDatabaseAway = false;
-  #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
+  #pauseMs: number = PAUSE_MS.min;
 
   constructor(rooms: RelayRooms, { startsPerSecond = STARTS_PER_SECOND, concurrency = CONCURRENCY }: RelayOptions = {}) {
     this.#rooms = rooms;
@@ -66,13 +67,13 @@ export class Relay {
   }
 
   start(): void {
-    this.#running ??= this.#loop();
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true;
-    this.#wake?.();
-    await this.#running;
+    await this.#loop.stop();
+    await Promise.all(this.#inHand);
+    await this.#outcomes.flush();
   }
 
   async health(): Promise<RelayHealth> {
@@ -80,22 +81,15 @@ export class Relay {
     return { isTemporalAway: this.#isTemporalAway, isDatabaseAway: this.#isDatabaseAway, ...lag };
   }
 
-  async #loop(): Promise<void> {
-    let pauseMs: number = PAUSE_MS.min;
-    while (!this.#isStopping) {
-      if (this.#isTemporalAway && !(await this.#isThere())) {
-        await this.#pause(PAUSE_MS.away);
-        continue;
-      }
-      const count = await this.#claim();
-      pauseMs = count > 0 ? PAUSE_MS.min : Math.min(PAUSE_MS.max, pauseMs * 2);
-      // The next rows are fetched while the last ones are still on their way: nobody waits for the slowest of a batch.
-      await this.#untilHandsAreFree();
-      if (count === BATCH_ROWS && !this.#isTemporalAway) continue;
-      await this.#pause(this.#isDatabaseAway ? PAUSE_MS.away : pauseMs);
-    }
-    await Promise.all(this.#inHand);
-    await this.#outcomes.flush();
+  /** @returns after how many milliseconds to look again */
+  async #turn(): Promise<number> {
+    if (this.#isTemporalAway && !(await this.#isThere())) return PAUSE_MS.away;
+    const count = await this.#claim();
+    this.#pauseMs = count > 0 ? PAUSE_MS.min : Math.min(PAUSE_MS.max, this.#pauseMs * 2);
+    // The next rows are fetched while the last ones are still on their way: nobody waits for the slowest of a batch.
+    await this.#untilHandsAreFree();
+    if (count === BATCH_ROWS && !this.#isTemporalAway) return 0;
+    return this.#isDatabaseAway ? PAUSE_MS.away : this.#pauseMs;
   }
 
   /** @returns how many rows came */
@@ -129,7 +123,8 @@ export class Relay {
   }
 
   async #carry(row: OutboxRow): Promise<void> {
-    if (this.#isTemporalAway || this.#isStopping) return this.#release(row, { error: 'temporal.away', retryInSeconds: this.#isStopping ? 0 : AWAY_RETRY_SECONDS });
+    const isStopping = this.#loop.isStopping();
+    if (this.#isTemporalAway || isStopping) return this.#release(row, { error: 'temporal.away', retryInSeconds: isStopping ? 0 : AWAY_RETRY_SECONDS });
     try {
       await this.#handOver(row);
       this.#failures.delete(row.outboxId);
@@ -199,17 +194,6 @@ export class Relay {
   #remember(outboxId: string, failures: number): void {
     if (this.#failures.size >= FAILURES_REMEMBERED_MAX) this.#failures.clear();
     this.#failures.set(outboxId, failures);
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    if (this.#isStopping) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCases } from '#engine/cases/cases.js';
 import type { StepPlan } from '#engine/contract/case.js';
-import type { Cases, Register, WatchRecord } from '#engine/contract/rooms.js';
+import type { Cases, Register, WatchedCase, WatchRecord } from '#engine/contract/rooms.js';
 import { createRegister } from '#engine/register/register.js';
 import { createWatchRecord } from '#engine/relay/watch-record.js';
 import type { Store } from '#engine/store/connection.js';
@@ -33,7 +33,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await owner`truncate diktyo.watch, diktyo.case_record, diktyo.application, diktyo.outbox, diktyo.effect, diktyo.incident, diktyo.case_event`;
+  await owner`truncate diktyo.watch, diktyo.case_record, diktyo.application, diktyo.outbox, diktyo.effect, diktyo.incident, diktyo.case_event, diktyo.audit_entry`;
 });
 
 async function file(municipality = MANDRA): Promise<string> {
@@ -47,13 +47,17 @@ const apply = (caseId: string, plan: StepPlan) => cases.apply({ municipality: MA
 const closed = samplePlan({ state: sampleState({ status: 'closed', outcome: 'completed' }), status: sampleStatus('end', true) });
 const withMessage = (plan: StepPlan): StepPlan => ({ ...plan, effects: [{ commandKey: 'm', kind: 'message', messageId: 'tell', fields: {} }] });
 
-/** Goes round once, so many at a time. */
+/** Goes round once, so many at a time; answers who needs a kernel. */
 async function goRound(limit: number, { quietSeconds = 0 } = {}): Promise<readonly string[]> {
-  const seen: string[] = [];
+  return (await goRoundAll(limit, { quietSeconds })).filter(({ needsKernel }) => needsKernel).map(({ caseId }) => caseId);
+}
+
+async function goRoundAll(limit: number, { quietSeconds = 0 } = {}): Promise<readonly WatchedCase[]> {
+  const seen: WatchedCase[] = [];
   for (let count = 0; count < 100; count += 1) {
     const { cases: page, next } = await watch.read({ limit, scan: 50, quietSeconds });
-    seen.push(...page.map(({ caseId }) => caseId));
-    await watch.note({ holder: 'a', looked: page.length, resumed: 0, sentinel: page[0] ?? null, next });
+    seen.push(...page);
+    await watch.note({ holder: 'a', looked: page.length, resumed: 0, mended: 0, sentinel: page.find(({ needsKernel }) => needsKernel) ?? null, next });
     if (next === null) return seen;
   }
   throw new Error('the round never ends');
@@ -65,7 +69,7 @@ describe('The watch', () => {
     expect(both.filter((held) => held !== null)).toHaveLength(1);
     const [first, second] = both[0] === null ? ['b', 'a'] : ['a', 'b'];
     expect(await watch.hold({ holder: second, seconds: 60 })).toBeNull();
-    expect(await watch.hold({ holder: first, seconds: 60 })).toEqual({ isUrgent: false, sentinel: null });
+    expect(await watch.hold({ holder: first, seconds: 60 })).toEqual({ isUrgent: false, sentinel: null, latest: [] });
     await watch.release(first);
     expect(await watch.hold({ holder: second, seconds: 60 })).not.toBeNull();
     await owner`update diktyo.watch set held_until = clock_timestamp() - interval '1 second'`;
@@ -81,7 +85,7 @@ describe('The watch', () => {
     await register.submit(unsent);
     expect(await goRound(limit)).toEqual([...ids].sort());
     expect(await goRound(limit)).toEqual([...ids].sort());
-    expect(await watch.describe()).toMatchObject({ isHeld: true, rounds: 2, looked: 10, resumed: 0, isUrgent: false });
+    expect(await watch.describe()).toMatchObject({ isHeld: true, rounds: 2, looked: 12, resumed: 0, mended: 0, isUrgent: false, roundAgeSeconds: expect.any(Number) });
   });
 
   it('looks at a closed case only for a message that nobody has finished for a while and that waits for no person', async () => {
@@ -100,10 +104,10 @@ describe('The watch', () => {
     await watch.hold({ holder: 'a', seconds: 60 });
     const ids = [await file(), await file(), await file()].sort();
     const { next } = await watch.read({ limit: 2, scan: 50, quietSeconds: 0 });
-    await watch.note({ holder: 'a', looked: 2, resumed: 0, sentinel: { municipality: MANDRA, caseId: ids[0] ?? '' }, next });
+    await watch.note({ holder: 'a', looked: 2, resumed: 0, mended: 0, sentinel: { municipality: MANDRA, caseId: ids[0] ?? '' }, next });
     expect((await watch.hold({ holder: 'a', seconds: 60 }))?.sentinel).toEqual({ municipality: MANDRA, caseId: ids[0] });
     await watch.noteLoss('a');
-    expect(await watch.hold({ holder: 'a', seconds: 60 })).toEqual({ isUrgent: true, sentinel: null });
+    expect(await watch.hold({ holder: 'a', seconds: 60 })).toEqual({ isUrgent: true, sentinel: null, latest: [] });
     expect(await goRound(2)).toEqual(ids);
     expect(await watch.describe()).toMatchObject({ isUrgent: false, lostAt: expect.stringMatching(/Z$/) });
   });
@@ -113,14 +117,46 @@ describe('The watch', () => {
     const caseId = await file();
     await goRound(10);
     await apply(caseId, closed);
-    expect(await watch.hold({ holder: 'a', seconds: 60 })).toEqual({ isUrgent: false, sentinel: null });
+    expect(await watch.hold({ holder: 'a', seconds: 60 })).toMatchObject({ isUrgent: false, sentinel: null });
+  });
+
+  it('looks at a case that closed in the last days too, whose kernel may not know it, and in a hurry at every closed case', async () => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    const [now, before] = [await file(), await file()];
+    for (const caseId of [now, before]) await apply(caseId, closed);
+    await owner`update diktyo.case_record set changed_at = clock_timestamp() - interval '8 days' where case_id = ${before}`;
+    expect(await goRoundAll(10)).toEqual([{ municipality: MANDRA, caseId: now, definitionHash: expect.any(String), version: 1, needsKernel: false, changedSecondsAgo: expect.any(Number) }]);
+    await watch.noteLoss('a');
+    expect((await goRoundAll(10)).map(({ caseId }) => caseId)).toEqual([now, before].sort());
+  });
+
+  it('knows the two cases that changed last, closed or not, with the version that their kernels must know', async () => {
+    const [first, second, third, untouched] = [await file(), await file(), await file(), await file()];
+    await apply(first, samplePlan());
+    await apply(second, samplePlan());
+    await apply(third, closed);
+    const held = await watch.hold({ holder: 'a', seconds: 60 });
+    expect(held?.latest).toMatchObject([{ caseId: third, version: 1, needsKernel: false }, { caseId: second, version: 1, needsKernel: true }]);
+    expect(held?.latest.map(({ caseId }) => caseId)).not.toContain(untouched);
+  });
+
+  it('sees of the audit nothing but which cases changed', async () => {
+    const caseId = await file();
+    await apply(caseId, samplePlan());
+    const relay = postgres(database.relayUrl, { max: 1 });
+    try {
+      expect(await relay`select action, case_id from diktyo.audit_entry`).toEqual([{ action: 'eventApplied', case_id: caseId }]);
+      await expect(relay`select actor from diktyo.audit_entry`).rejects.toThrow(/permission denied/);
+    } finally {
+      await relay.end();
+    }
   });
 
   it('is not kept by those who do not hold it', async () => {
     await watch.hold({ holder: 'a', seconds: 60 });
     await file();
-    await watch.note({ holder: 'b', looked: 5, resumed: 5, sentinel: null, next: null });
+    await watch.note({ holder: 'b', looked: 5, resumed: 5, mended: 5, sentinel: null, next: null });
     await watch.noteLoss('b');
-    expect(await watch.describe()).toMatchObject({ looked: 0, resumed: 0, isUrgent: false });
+    expect(await watch.describe()).toMatchObject({ looked: 0, resumed: 0, mended: 0, isUrgent: false });
   });
 });
