@@ -62,7 +62,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   await addOrigins(app, municipalities);
   addAccess(app, parts);
   addBodyTimes(app);
-  addMetrics(app, settings);
+  addMetrics(app, parts);
   addMissWatch(app);
   addCompression(app);
   addEntityTags(app);

@@ -9,6 +9,7 @@ import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { createRegister } from '#engine/register/register.js';
 import { createUpkeep } from '#engine/register/upkeep.js';
 import { createActionSender } from '#engine/relay/action-sender.js';
+import { createWatchRecord } from '#engine/relay/watch-record.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { openStore } from '#engine/store/connection.js';
 import { assertSafe } from '#engine/store/safety.js';
@@ -58,6 +59,7 @@ export async function startApi(settings: Settings, rhythm: Partial<Rhythm> = {})
       scanner: settings.clamd ? clamdScanner(settings.clamd) : structureScanner,
       sendAction: (action) => sender.sendAction(action),
       checkParts: async () => ({ database: await store.ready() }),
+      describeWatch: () => createWatchRecord(store).describe(),
       assetsFolder: join(packageRoot(), 'dist/assets'),
       ...(settings.mode === 'development' && settings.messages.kind === 'catcher' ? { caughtMessages: () => listCaughtMessages(store) } : {}),
     };

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { CaughtMessages } from '#definitions/types/wire.js';
 import type { CaseEventKind } from '#engine/contract/case.js';
-import type { Access, Cases, ProgrammeRegister, Register, Tracking } from '#engine/contract/rooms.js';
+import type { Access, Cases, ProgrammeRegister, Register, Tracking, WatchRecord } from '#engine/contract/rooms.js';
 import type { Settings } from '#engine/contract/settings.js';
 import type { StaffLogin } from '#engine/access/login.js';
 import type { Scanner } from './documents/scanner.js';
@@ -28,6 +28,8 @@ export interface ApiParts {
   readonly sendAction: (action: ActionToSend) => Promise<unknown>;
   /** Whether each part that this process needs works now. */
   readonly checkParts: () => Promise<Readonly<Record<string, boolean>>>;
+  /** What the relays have found of kernels that were lost or had missed something; for the metrics. */
+  readonly describeWatch: WatchRecord['describe'];
   /** Development only: what was caught instead of sent. */
   readonly caughtMessages?: () => Promise<CaughtMessages>;
   /** Folder of the built widgets. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Settings } from '#engine/contract/settings.js';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { ApiParts } from '../parts.js';
+import { addWatchMetrics } from './watch-metrics.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -12,7 +13,7 @@ declare module 'fastify' {
  * Counters of this process for Prometheus; labels are route patterns, never paths. In production they can be read only
  * where a token is set, whatever stands in front: a proxy that forwards everything does not open them.
  */
-export function addMetrics(app: FastifyInstance, { mode, metricsToken }: Settings): void {
+export function addMetrics(app: FastifyInstance, { settings: { mode, metricsToken }, describeWatch }: Pick<ApiParts, 'settings' | 'describeWatch'>): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -30,6 +31,7 @@ export function addMetrics(app: FastifyInstance, { mode, metricsToken }: Setting
     delayedActions: new Counter({ name: 'diktyo_actions_delayed_total', help: 'Actions recorded but not carried out in time', registers }),
     acceptedApplications: new Counter({ name: 'diktyo_applications_accepted_total', help: 'Receipts given', registers }),
   });
+  const readWatch = addWatchMetrics(registry, describeWatch);
   app.addHook('onResponse', (request, reply, done) => {
     const status = String(reply.statusCode);
     durations.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status }, reply.elapsedTime / 1000);
@@ -37,7 +39,8 @@ export function addMetrics(app: FastifyInstance, { mode, metricsToken }: Setting
     done();
   });
   if (mode === 'production' && metricsToken === undefined) return;
-  app.get('/metrics', { config: { access: { who: 'monitor' } }, schema: { hide: true } }, async (_request, reply) =>
-    reply.header('content-type', registry.contentType).header('cache-control', 'no-store').send(await registry.metrics()),
-  );
+  app.get('/metrics', { config: { access: { who: 'monitor' } }, schema: { hide: true } }, async (_request, reply) => {
+    await readWatch();
+    return reply.header('content-type', registry.contentType).header('cache-control', 'no-store').send(await registry.metrics());
+  });
 }

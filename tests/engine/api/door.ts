@@ -22,6 +22,7 @@ import { createTracking } from '#engine/cases/tracking.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { createRegister } from '#engine/register/register.js';
 import { createActionSender } from '#engine/relay/action-sender.js';
+import { createWatchRecord } from '#engine/relay/watch-record.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import type { Store } from '#engine/store/connection.js';
 import { openStore } from '#engine/store/connection.js';
@@ -127,6 +128,7 @@ export async function openDoor(changes: Partial<ApiParts> & { readonly requestsP
     scanner: structureScanner,
     sendAction: (action) => sender.sendAction(temporal ? action : { ...action, deadlineMs: 200 }),
     checkParts: async () => ({ database: await store.ready() }),
+    describeWatch: () => createWatchRecord(store).describe(),
     assetsFolder,
     logStream,
     checkReplies: true,
