@@ -19,7 +19,7 @@ const WIDGETS = ['apply', 'track'];
  */
 const GOALS_KIB = { loader: 3, applyStart: 25, applyVisit: 25, apply: null, track: 8 };
 /** Loaded by those alone who need it. */
-const SELDOM = /\/(rare-fields|whole-language|views\/saved|texts\/(saved|rare)\/[a-z]{2})\.ts$/;
+const SELDOM = /\/(rare-fields|whole-language|detours|texts\/(saved|rare)\/[a-z]{2})\.ts$/;
 const MEASURED_LANGUAGE = 'el';
 
 /**
@@ -67,10 +67,9 @@ const LIES_IN = {
   // Files are part of both widgets: in the common piece from the start, one request and 800 bytes less in all.
   'widgets/apply/apply.ts': ['widgets/fields/file.ts', 'widgets/client/file-sender.ts'],
   'widgets/track/track.ts': ['widgets/client/today.ts'],
-  'widgets/apply/filling.ts': ['widgets/client/file-sender.ts', 'widgets/client/today.ts', 'widgets/elements/widget-element.ts', 'widgets/elements/notice.ts', 'widgets/elements/widget.styles.ts'],
-  'widgets/apply/views/saved.ts': ['widgets/apply/filling.ts'],
-  'widgets/fields/rare-fields.ts': ['widgets/apply/filling.ts'],
-  'forms/pages/whole-language.ts': ['widgets/apply/filling.ts'],
+  'widgets/apply/detours.ts': ['widgets/apply/apply.ts'],
+  'widgets/fields/rare-fields.ts': ['widgets/apply/apply.ts'],
+  'forms/pages/whole-language.ts': ['widgets/apply/apply.ts'],
 };
 
 /** Indentation inside templates and styles is not needed by anybody who reads them. */
@@ -104,10 +103,11 @@ export const OWN_NAMES = [
   'renderControl', 'renderChoosable', 'renderUnder', 'renderHeading', 'renderContact', 'describedBy', 'isGroup', 'errorAt', 'listOptions', 'focusAt',
   'isAnswered', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
   'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
-  'readWire', 'tellInstant', 'fromCheck', 'checkPage', 'checkAll', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
-  'pageOf', 'neighbour', 'documentsPath', 'expressions', 'withTime',
-  'changeApplicant', 'bounds', 'fold', 'emit', 'announceKey', 'authorize', 'loadTexts', 'focusTop', 'focusBox', 'switchTo', 'listen', 'silence', 'isFirst', 'isOptional',
-  'waitMs', 'isCount', 'isFiled', 'isClosed', 'isOpen', 'around', 'fill',
+  'tellInstant', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
+  'pageOf', 'neighbour', 'expressions', 'withTime',
+  'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'focusBox', 'switchTo', 'isFirst', 'isOptional',
+  'waitMs', 'isCount', 'isFiled', 'isClosed', 'around', 'fill',
+  'tellReply', 'firstUnfinished', 'goOn', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter', 'isByRelative',
 ];
 
 const MINIFYING = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true, lhs_constants: false }, format: { ecma: 2020 } };
@@ -151,6 +151,14 @@ async function openDirectly({ root, out, outputs }) {
     if (entryPoint === undefined || Object.keys(inputs).some((input) => inputs[input].bytesInOutput > 0)) continue;
     const door = resolve(root, path);
     const source = await readFile(door, 'utf8');
+    if (/^(import"[^"]+";?)+$/.test(source)) {
+      // Asked for nothing by name: whoever needs it needs the piece that came of its folder.
+      const { path: whole } = imports.find((one) => Object.entries(outputs[one.path].inputs).some(([input, { bytesInOutput }]) => bytesInOutput > 0 && dirname(input) === dirname(entryPoint)));
+      outputs[whole].entryPoint = entryPoint;
+      await rm(door);
+      delete outputs[path];
+      continue;
+    }
     const [, names, piece] = /^import\{([^}]*)\}from"\.\/([^"]+)";export\{[^}]*\};?$/.exec(source.replace(/import"[^"]*";/g, '')) ?? [];
     if (piece === undefined) throw new Error(`${path} is more than a door`);
     const inside = new Map(names.split(',').map((name) => name.split(' as ')).map(([given, own = given]) => [own, given]));

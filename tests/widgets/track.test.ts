@@ -104,6 +104,7 @@ describe('following an application on a municipality’s page', () => {
     await page.getByLabel('Κωδικός παρακολούθησης').fill(trackingCode);
     await press(page, 'Εμφάνιση');
     await press(page, 'Αποστολή με email');
+    await page.getByLabel('Κωδικός μίας χρήσης').waitFor();
     const code = await lastOneTimeCode();
     await page.getByLabel('Κωδικός μίας χρήσης').fill(code === '000000' ? '000001' : '000000');
     await press(page, 'Άνοιγμα');

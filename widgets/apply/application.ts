@@ -1,25 +1,25 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
-import type { ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
-import { checkQuestions, judgeAnswers } from '#forms/answers/check.js';
+import type { CreateDraft, Localised, ProgrammeView, ReceiptView, SubmitApplication } from '#definitions/types/wire.js';
+import { judgeAnswers } from '#forms/answers/check.js';
 import { listDocumentIds, stripHidden } from '#forms/answers/edit.js';
 import { normaliseAnswers } from '#forms/answers/normalise.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
+import { questionsOf } from '#forms/pages/prepared.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
-import type { Finding } from '#forms/findings/finding.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { tellFinding } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import { listPages, neighbourPage } from '#forms/pages/pages.js';
-import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
+import type { EngineCall, EngineClient, Reply } from '#widgets/client/engine-client.js';
+import { isUnsettled } from '#widgets/client/engine-client.js';
+import type { EditIds } from '#widgets/client/file-sender.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import type { Messages } from '#widgets/fields/field-nodes.js';
-import { KeyMark } from './key-mark.js';
-import type { OpenedProgramme } from './opened-programme.js';
+import type { Draft } from './draft.js';
+import { dropKey, keepKey } from './key-mark.js';
 
 /** How long a submission goes on by itself when nobody answers, before it asks the person. */
 const SUBMIT_PATIENCE_MS = 90_000;
-
-export type Sending = 'idle' | 'sending' | 'checking' | 'unknown';
 
 /**
  * An application while it is being made: what was typed, what is wrong with it, which page comes next, and its one
@@ -28,21 +28,28 @@ export type Sending = 'idle' | 'sending' | 'checking' | 'unknown';
 export class Application {
   readonly programme: Programme;
   readonly hash: string;
+  readonly municipalityName: Localised;
   /** As typed, by question id; nothing is lost by being wrong. */
   typed: GivenAnswers = {};
-  sending: Sending = 'idle';
   /** By a relative of the person, with their authorisation. */
   isByRelative = false;
+  sending: 'idle' | 'sending' | 'checking' | 'unknown' = 'idle';
   /** Made at the first try and kept until the outcome is known: key and body never part. */
-  #submission: { readonly key: string; readonly body: SubmitApplication } | null = null;
+  #submission: EngineCall | undefined;
 
-  constructor({ programme, hash }: OpenedProgramme) {
-    this.programme = programme;
+  /** `before`: the same of an earlier version; answers to questions that this one does not ask are left behind. */
+  constructor({ programme, hash, municipalityName }: ProgrammeView, before?: Application) {
+    this.programme = nameMunicipality(programme, municipalityName);
     this.hash = hash;
+    this.municipalityName = municipalityName;
+    if (before !== undefined) {
+      this.isByRelative = before.isByRelative;
+      this.restore(before.typed);
+    }
   }
 
   get questions(): readonly Question[] {
-    return this.programme.form.pages.flatMap((page) => page.questions);
+    return questionsOf(this.programme);
   }
 
   /** The answers as they are kept. */
@@ -54,81 +61,93 @@ export class Application {
     return listPages(this.programme, this.answers, { today: todayInAthens() });
   }
 
+  /** What a draft keeps: answers to what this version asks, and for whom they are. */
+  get content(): CreateDraft {
+    return { programme: this.programme.id, hash: this.hash, answers: { ...this.answers }, onBehalf: this.isByRelative ? 'relative' : 'self' };
+  }
+
   set(id: string, value: unknown): void {
     this.typed = { ...this.typed, [id]: value };
   }
 
-  /** Takes over what a draft holds; answers to questions that this version does not ask are left behind. */
-  restore(answers: GivenAnswers): void {
-    const known = new Set(this.questions.map(({ id }) => id));
-    this.typed = Object.fromEntries(Object.entries(answers).filter(([id]) => known.has(id)));
+  /** Changes the files of a question, or of a member of a list: `/household/0/photo`. */
+  edit(pointer: string, change: EditIds): void {
+    this.typed = editIds(this.typed, { path: pointer.slice(1).split('/'), change }) as GivenAnswers;
   }
 
-  /** What is wrong on a page. A list that was asked and left empty is an answer from here on: none. */
-  checkPage({ questions }: AskedPage, texts: FormTexts): Messages {
+  /** Takes over what a draft holds. */
+  restore(answers: GivenAnswers): void {
+    this.typed = Object.fromEntries(this.questions.filter(({ id }) => Object.hasOwn(answers, id)).map(({ id }) => [id, answers[id]]));
+  }
+
+  /** A list that was asked and left empty is an answer from here on: none. */
+  settle({ questions }: AskedPage): void {
     for (const question of questions) {
       const empty = fieldTypes[question.type].empty(question);
-      if (this.typed[question.id] === undefined && Array.isArray(empty)) this.set(question.id, empty);
+      if (Array.isArray(empty)) this.set(question.id, this.typed[question.id] ?? empty);
     }
-    return tellAll(checkQuestions(this.programme, this.answers, { today: todayInAthens(), stage: 'submit', questions }), texts);
   }
 
-  checkAll(texts: FormTexts): Messages {
-    return tellAll(judgeAnswers(this.programme, this.answers, { today: todayInAthens(), stage: 'submit' }), texts);
+  /** What is wrong, with these questions or with all: one message for each place, the first by precedence. */
+  check(texts: FormTexts, questions = this.questions): Messages {
+    const asked = new Set(questions.map(({ id }) => id));
+    const messages: Record<string, string> = {};
+    for (const finding of judgeAnswers(this.programme, this.answers, { today: todayInAthens(), stage: 'submit' })) {
+      if (asked.has(questionAt(finding.pointer))) messages[finding.pointer] ??= tellFinding(finding, texts);
+    }
+    return messages;
   }
 
-  /** The first page on which something is wrong; null when all is well. */
-  firstUnfinished(texts: FormTexts): string | null {
-    const [first] = Object.keys(this.checkAll(texts));
-    return first === undefined ? null : this.pageOf(first);
+  /** The first page on which something is wrong; undefined when all is well. */
+  firstUnfinished(texts: FormTexts): string | undefined {
+    const [first] = Object.keys(this.check(texts));
+    return first && this.pageOf(first);
   }
 
   /** The page that asks for what a pointer points at. */
-  pageOf(pointer: string): string | null {
-    const id = pointer.split('/')[1];
-    return this.pages.find(({ questions }) => questions.some((question) => question.id === id))?.page.id ?? null;
+  pageOf(pointer: string): string | undefined {
+    return this.pages.find(({ questions }) => questions.some(({ id }) => id === questionAt(pointer)))?.page.id;
   }
 
-  neighbour(from: string, direction: 1 | -1): string | null {
-    return neighbourPage(this.pages, { from, direction, programme: this.programme });
+  neighbour(from: string, direction: 1 | -1): string | undefined {
+    return neighbourPage(this.pages, { from, direction, programme: this.programme }) ?? undefined;
   }
 
   /**
    * Submits, once however often it is called. A cut connection leaves the outcome open: the same key and body are sent
    * until the engine says what became of them.
-   * @returns null while an earlier call is still under way
    */
-  async submit({ client, municipality, language, draft, changed }: SubmitOptions): Promise<Reply<ReceiptView> | null> {
-    if (this.sending === 'sending' || this.sending === 'checking') return null;
-    const mark = new KeyMark(`${municipality} ${this.programme.id}`);
-    this.#submission ??= { key: draft?.draftId ?? mark.keep(), body: this.#bodyOf(language) };
-    this.sending = this.sending === 'unknown' ? 'checking' : 'sending';
-    changed();
-    const reply = await client.call<ReceiptView>({
-      method: 'POST',
+  async submit({ client, municipality, language, draft, changed }: SubmitOptions): Promise<Reply<ReceiptView>> {
+    const show = (sending: Application['sending']): void => {
+      this.sending = sending;
+      changed();
+    };
+    const keyName = `diktyo ${municipality} ${this.programme.id}`;
+    const { kept, authorization } = draft;
+    this.#submission ??= {
       path: `/api/v1/municipalities/${municipality}/applications`,
-      ...this.#submission,
-      ...(draft === undefined ? {} : { authorization: `Draft ${draft.code}` }),
+      key: kept?.view.draftId ?? keepKey(keyName),
+      body: this.#bodyOf(language),
       patienceMs: SUBMIT_PATIENCE_MS,
-      onWaiting: () => {
-        this.sending = 'checking';
-        changed();
-      },
-    });
-    const isOpen = !reply.ok && (reply.status === 0 || reply.status === 429 || reply.status >= 500);
-    this.sending = isOpen ? 'unknown' : 'idle';
-    if (!isOpen) {
-      mark.drop();
+      onWaiting: () => show('checking'),
+      ...(authorization && { authorization }),
+    };
+    show(this.sending === 'unknown' ? 'checking' : 'sending');
+    const reply = await client<ReceiptView>(this.#submission);
+    if (!reply.ok && isUnsettled(reply)) show('unknown');
+    else {
+      dropKey(keyName);
       // It is filed already, and stays so however often it is sent.
-      if (reply.ok || reply.problem?.code !== 'submission.keyReused') this.#submission = null;
+      if (reply.ok || reply.problem?.code !== 'submission.keyReused') this.#submission = undefined;
+      show('idle');
     }
-    changed();
     return reply;
   }
 
   #bodyOf(language: Language): SubmitApplication {
-    const answers = stripHidden(this.programme, this.answers, { today: todayInAthens() });
-    return { programme: this.programme.id, hash: this.hash, answers: { ...answers }, documentIds: [...listDocumentIds(this.programme, answers)], language, ...(this.isByRelative ? { actor: { onBehalf: 'relative' } } : {}) };
+    const { programme, hash, isByRelative } = this;
+    const answers = stripHidden(programme, this.answers, { today: todayInAthens() });
+    return { programme: programme.id, hash, answers: { ...answers }, documentIds: [...listDocumentIds(programme, answers)], language, ...(isByRelative && { actor: { onBehalf: 'relative' } }) };
   }
 }
 
@@ -136,13 +155,25 @@ export interface SubmitOptions {
   readonly client: EngineClient;
   readonly municipality: string;
   readonly language: Language;
-  readonly draft: { readonly code: string; readonly draftId: string } | undefined;
+  readonly draft: Draft;
   changed(): void;
 }
 
-/** One message for each place; the first by precedence. */
-function tellAll(findings: readonly Finding[], texts: FormTexts): Messages {
-  const messages: Record<string, string> = {};
-  for (const finding of findings) messages[finding.pointer] ??= tellFinding(finding, texts);
-  return messages;
+/** The texts of a programme name the municipality as `{municipality}`, in each language by its own name. */
+function nameMunicipality(programme: unknown, name: Localised): Programme {
+  const named = (key: string, value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('{municipality}', name[key] ?? name.en) : value);
+  return JSON.parse(JSON.stringify(programme), named) as Programme;
+}
+
+/** The question that a pointer leads into. */
+function questionAt(pointer: string): string {
+  return pointer.split('/')[1] ?? '';
+}
+
+function editIds(value: unknown, { path: [head, ...path], change }: { readonly path: readonly string[]; readonly change: EditIds }): unknown {
+  if (head === undefined) return change(Array.isArray(value) ? (value as readonly string[]) : []);
+  const edited = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string, unknown>;
+  // A member that is gone takes nothing any more.
+  if (!Array.isArray(value) || head in value) edited[head] = editIds(edited[head], { path, change });
+  return edited;
 }

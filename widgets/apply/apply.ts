@@ -1,33 +1,39 @@
 import { html } from '#widgets/elements/template.js';
-import type { CreateDraft, DraftView, ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
-import type { Language } from '#forms/findings/tell.js';
+import type { ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
+import { documentOf } from '#forms/answers/check.js';
+import type { FormTexts, Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
-import type { Reply } from '#widgets/client/engine-client.js';
-import type { FileSender } from '#widgets/client/file-sender.js';
-import { tellProblem } from '#widgets/client/problems.js';
+import { unaskedIn } from '#forms/pages/prepared.js';
+import type { Refused } from '#widgets/client/engine-client.js';
+import { isUnsettled } from '#widgets/client/engine-client.js';
+import { newKey } from '#widgets/client/engine-client.js';
+import { FileSender } from '#widgets/client/file-sender.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { define } from '#widgets/elements/base-element.js';
+import '#widgets/elements/error-summary.js';
 import type { ErrorSummary } from '#widgets/elements/error-summary.js';
 import '#widgets/elements/notice.js';
 import { WidgetElement } from '#widgets/elements/widget-element.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 import { widgetStyles } from '#widgets/elements/widget.styles.js';
 import type { Surroundings } from '#widgets/fields/field-element.js';
-import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
-import type { Application } from './application.js';
+import type { Messages } from '#widgets/fields/field-nodes.js';
+import { FieldNodes, messagesUnder } from '#widgets/fields/field-nodes.js';
+import { Application } from './application.js';
 import { applyStyles } from './apply.styles.js';
-import type { Draft, SaveOutcome } from './draft.js';
 import type { Applying } from './applying.js';
-import type * as FillingModule from './filling.js';
-import { openProgramme } from './opened-programme.js';
-import type { OpenedProgramme } from './opened-programme.js';
+import { Draft } from './draft.js';
 import type { Place } from './places.js';
-import { Places } from './places.js';
+import { markPlace, markedPlace } from './places.js';
+import type * as DetoursModule from './detours.js';
+import { loadDetours, loadRest } from './seldom.js';
 import type { ApplyTexts } from './texts/el.js';
-import type * as SavedModule from './views/saved.js';
+import { renderCheck } from './views/check.js';
+import { renderPage } from './views/page.js';
+import { renderReceipt } from './views/receipt.js';
 import { renderStart } from './views/start.js';
 
-type Filling = typeof FillingModule;
+const NOWHERE: Place = { view: 'loading', pageId: '' };
 
 /**
  * @summary An application from start to receipt, on any page of a municipality.
@@ -39,186 +45,161 @@ type Filling = typeof FillingModule;
  * @fires diktyo-error - something was refused or nobody answered; detail: code
  */
 export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
-  static override styles = [
-    ...WidgetElement.styles,
-    widgetStyles,
-    applyStyles,
-  ];
-
+  static override styles = [...WidgetElement.styles, widgetStyles, applyStyles];
   static override attributes = [...WidgetElement.attributes, 'programme'];
-  static override watched = [...WidgetElement.watched, 'opened', 'application', 'place', 'errors', 'notice', 'receipt', 'saving', 'isByRelative'];
+  static override watched = [...WidgetElement.watched, 'place', 'errors', 'notice', 'isSaving', 'unsaved'];
 
   /** Identifier of the programme. */
   declare programme: string;
 
-  opened?: OpenedProgramme;
-  application?: Application;
-  place: Place = { view: 'loading' };
-  errors: Messages = {};
-  notice = '';
-  receipt?: ReceiptView;
-  saving: SaveOutcome | 'saving' | 'none' = 'none';
-  isByRelative = false;
-  fromCheck = false;
-  /** Ids of what a version that came meanwhile asks anew. */
-  newQuestions: readonly string[] = [];
+  // There from the start page on: nothing before it asks for them.
+  application!: Application;
   draft!: Draft;
   uploads!: FileSender;
-
-  nodes!: FieldNodes;
-  #filling?: Filling;
-  #keeping: typeof SavedModule | undefined;
-  #isFilled: Promise<boolean> | undefined;
-  readonly #places = new Places((place) => this.#arrive(place));
+  /** There once it is shown. */
+  receipt!: ReceiptView;
+  place = NOWHERE;
+  errors: Messages = {};
+  notice = '';
+  isSaving = false;
+  unsaved = '';
+  newQuestions: readonly string[] = [];
+  readonly nodes = new FieldNodes();
+  #detours: typeof DetoursModule | undefined;
+  #fromCheck = false;
   #isDirty = false;
+  /** Marks what is ours in the history of the session. */
+  readonly #mark = newKey();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#places.listen();
-    addEventListener('beforeunload', this.#onLeave);
+    for (const type of ['popstate', 'beforeunload']) addEventListener(type, this);
   }
 
   disconnectedCallback(): void {
-    this.#places.silence();
-    removeEventListener('beforeunload', this.#onLeave);
+    for (const type of ['popstate', 'beforeunload']) removeEventListener(type, this);
+  }
+
+  /** A step through the history, or away from the page. */
+  handleEvent(event: PopStateEvent | BeforeUnloadEvent): void {
+    const { view } = this.place;
+    if (event instanceof PopStateEvent) {
+      const place = markedPlace(event, this.#mark);
+      // Nothing leads back into an application that was submitted.
+      if (place !== undefined && view !== 'receipt') this.#arrive(place);
+    } else if (this.#isDirty || this.application?.sending === 'checking') event.preventDefault();
   }
 
   override render(): unknown {
     if (this.texts === undefined) return html`<slot></slot>`;
-    return html`<div class="view" aria-busy=${this.place.view === 'loading'}>${this.#renderView()}</div>`;
+    return html`<div class="view" aria-busy=${this.place === NOWHERE}>${this.#renderView()}</div>`;
   }
 
   protected override loadTexts(language: Language): Promise<{ readonly texts: OwnTexts<ApplyTexts> }> {
     return language === 'el' ? import('./texts/el.js') : import('./texts/en.js');
   }
 
-  protected override async begin(): Promise<void> {
+  override async begin(): Promise<void> {
     this.notice = '';
-    const path = `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.programme)}`;
-    const reply = await this.client.call<ProgrammeView>({ path, patienceMs: 20_000 });
-    if (!reply.ok) return this.#stop(reply);
-    this.opened = openProgramme(reply.value);
-    this.#places.go({ view: 'start' }, { isFirst: true });
-    this.emit('ready');
-    void this.fill();
-  }
-
-  /** Everything beyond the start page, once; again after a failure. */
-  fill(): Promise<boolean> {
-    this.#isFilled ??= this.#fill().catch(() => {
-      this.#isFilled = undefined;
-      return false;
-    });
-    return this.#isFilled;
-  }
-
-  async #fill(): Promise<boolean> {
-    const { opened, texts } = this;
-    if (opened === undefined || texts === undefined) return false;
-    const filling = (this.#filling = await import('./filling.js'));
-    const application = new filling.Application(opened);
-    await filling.loadRest(opened.programme, texts.shared.form);
-    this.nodes ??= new filling.FieldNodes();
-    this.draft ??= new filling.Draft(this.client, this.municipality);
-    this.uploads ??= filling.createUploads({
+    if (!(await this.#load())) return;
+    const path = `/api/v1/municipalities/${this.municipality}/drafts`;
+    this.draft ??= new Draft(this.client, path);
+    this.uploads ??= new FileSender({
       client: this.client,
-      draft: this.draft,
-      content: () => (this.application === undefined ? null : this.#contentOf(this.application)),
-      typed: () => this.application?.typed ?? {},
-      set: (id, value) => this.set(id, value),
-      tell: (reply) => this.#tellReply(reply),
-      changed: () => this.requestUpdate(),
+      path: `${path}/current/documents`,
+      // Files go at once, under a draft that is made for the first of them.
+      authorize: async () => {
+        const { draft } = this;
+        const reply = draft.authorization ? undefined : await draft.save(this.application.content);
+        return reply?.ok === false ? reply : { ok: true, value: draft.authorization ?? '' };
+      },
+      tellReply: (reply) => this.tellReply(reply),
+      requestUpdate: () => this.requestUpdate(),
+      edit: (pointer, change) => this.#typed(() => this.application.edit(pointer, change)),
     });
-    const typed = this.application?.typed;
-    if (typed !== undefined) application.restore(typed);
-    this.application = application;
-    return true;
+    this.go('start');
+    this.emit('ready');
+    // While the start page is read; who presses on waits for it, and is told when it cannot be had.
+    void this.#loadRest().catch(() => undefined);
   }
 
   // What the views call. --------------------------------------------------------------------------------------------
 
   /** «Δήμος Μαραθώνος»: the register holds the name as it follows «Δήμος». */
   get municipalityTitle(): string {
-    return this.opened === undefined ? '' : this.tell('municipality', { name: this.readWire(this.opened.municipalityName) });
+    return this.tell('municipality', { name: this.read(this.application.municipalityName) });
   }
 
   get asked(): AskedPage | undefined {
-    const { place } = this;
-    return place.view === 'page' ? this.application?.pages.find(({ page }) => page.id === place.pageId) : undefined;
+    return this.application.pages.find(({ page }) => page.id === this.place.pageId);
   }
 
   get surroundings(): Surroundings {
-    const { application } = this;
-    const filling = this.#filling;
-    const texts = this.texts?.shared;
-    if (application === undefined || texts === undefined || filling === undefined) throw new Error('no application is open');
+    const { application, uploads } = this;
+    const { programme, answers } = application;
     return {
-      texts,
-      hidden: filling.unaskedIn(application.programme, application.answers, todayInAthens()),
-      documentOf: (question) => filling.documentOf(application.programme, question),
-      uploads: this.uploads,
-      check: (pointer) => filling.messagesUnder(this.asked === undefined ? {} : application.checkPage(this.asked, texts.form), pointer),
+      texts: this.texts.shared,
+      hidden: unaskedIn(programme, answers, todayInAthens()),
+      documentOf: (question) => documentOf(programme, question),
+      uploads,
+      check: (pointer) => messagesUnder(application.check(this.#texts), pointer),
     };
   }
 
   set(id: string, value: unknown): void {
-    this.application?.set(id, value);
-    this.#isDirty = true;
-    this.requestUpdate();
+    this.#typed(() => this.application.set(id, value));
   }
 
-  go(place: Place): void {
-    this.#places.go(place);
+  go(view: Place['view'], pageId = ''): void {
+    const place = { view, pageId };
+    markPlace({ widget: this.#mark, place }, { isFirst: this.#isOutside });
+    this.#arrive(place);
+  }
+
+  goOn(pageId: string | undefined): void {
+    this.go(pageId === undefined ? 'check' : 'page', pageId);
   }
 
   async start(): Promise<void> {
     if (!(await this.#isReady())) return;
-    const first = this.fromCheck ? this.#firstUnfinished() : (this.application?.pages[0]?.page.id ?? null);
     this.emit('started');
-    this.go(first === null ? { view: 'check' } : { view: 'page', pageId: first });
+    this.goOn(this.#fromCheck ? this.application.firstUnfinished(this.#texts) : this.application.pages[0]?.page.id);
   }
 
   async startResuming(): Promise<void> {
-    if ((await this.#isReady()) && (await this.#loadKeeping())) this.go({ view: 'resume' });
-  }
-
-  async #isReady(): Promise<boolean> {
-    this.notice = '';
-    const isFilled = await this.fill();
-    if (!isFilled) this.notice = this.say('failed');
-    return isFilled;
+    if ((await this.#isReady()) && (await this.#loadDetours())) this.go('resume');
   }
 
   back(): void {
     const { place, application } = this;
-    const before = place.view === 'page' ? application?.neighbour(place.pageId, -1) : application?.pages.at(-1)?.page.id;
-    this.go(place.view === 'saved' && this.#beforeSaving !== null ? this.#beforeSaving : before ? { view: 'page', pageId: before } : { view: 'start' });
+    const before = place.view === 'page' ? application.neighbour(place.pageId, -1) : application.pages.at(-1)?.page.id;
+    this.go(before === undefined ? 'start' : 'page', before);
   }
 
   /** Continue: this page is judged, saved when there is a draft, and left. */
   async next(): Promise<void> {
-    const { application, asked, texts } = this;
-    if (application === undefined || asked === undefined || texts === undefined) return;
-    this.errors = application.checkPage(asked, texts.shared.form);
+    const { application, asked, draft, place } = this;
+    if (asked === undefined) return;
+    application.settle(asked);
+    this.errors = application.check(this.#texts, asked.questions);
     if (Object.keys(this.errors).length > 0) return this.#focusErrors();
-    if (this.draft.current !== undefined) void this.#save();
-    const after = this.fromCheck ? this.#firstUnfinished() : application.neighbour(asked.page.id, 1);
-    this.go(after === null ? { view: 'check' } : { view: 'page', pageId: after });
+    if (draft.kept !== undefined) void this.#save();
+    this.goOn(this.#fromCheck ? application.firstUnfinished(this.#texts) : application.neighbour(place.pageId, 1));
   }
 
   /** From check-your-answers to the page that asks for it; "continue" leads back. */
   async changeAnswer(pointer: string): Promise<void> {
-    const pageId = this.application?.pageOf(pointer);
-    if (pageId === null || pageId === undefined) return;
-    this.fromCheck = true;
-    this.go({ view: 'page', pageId });
+    const pageId = this.application.pageOf(pointer);
+    if (pageId === undefined) return;
+    this.#fromCheck = true;
+    this.go('page', pageId);
     await this.focusField(pointer);
   }
 
   /** From check-your-answers to the start page, and straight back. */
   changeApplicant(): void {
-    this.fromCheck = true;
-    this.go({ view: 'start' });
+    this.#fromCheck = true;
+    this.go('start');
   }
 
   async focusField(pointer: string): Promise<void> {
@@ -227,100 +208,156 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   }
 
   async saveForLater(): Promise<void> {
-    this.saving = 'saving';
-    this.#beforeSaving = this.place;
-    this.saving = await this.#save();
-    if (this.saving !== 'saved') return;
-    if (await this.#loadKeeping()) this.go({ view: 'saved' });
-    else this.saving = 'failed';
-  }
-
-  async #loadKeeping(): Promise<boolean> {
-    try {
-      this.#keeping = await this.#filling?.loadKeeping(this.language, this.texts?.own ?? {});
-      return this.#keeping !== undefined;
-    } catch {
-      this.notice = this.say('failed');
-      return false;
-    }
-  }
-
-  #beforeSaving: Place | null = null;
-
-  async resume(code: string): Promise<string> {
-    if (code.trim() === '') return this.tell('resumeMissing');
-    const reply = await this.draft.resume(code.trim().slice(0, 200));
-    if (!reply.ok) return reply.status === 401 || reply.status === 404 ? this.tell('resumeUnknown') : this.#tellReply(reply);
-    await this.#continueWith(reply.value);
-    return '';
+    this.isSaving = true;
+    const { pageId } = this.place;
+    const isSaved = await this.#save();
+    if (isSaved && (await this.#loadDetours())) this.go('saved', pageId);
+    else if (isSaved) this.unsaved = this.notice;
+    this.isSaving = false;
   }
 
   async submit(): Promise<void> {
-    const { application, texts } = this;
-    if (application === undefined || texts === undefined) return;
+    const { application, client, municipality, language, draft } = this;
+    const { sending } = application;
+    if (sending === 'sending' || sending === 'checking') return;
     this.notice = '';
-    if (application.sending === 'idle') {
+    if (sending === 'idle') {
       if (this.uploads.isBusy) {
         this.notice = this.tell('uploadsBusy');
         return;
       }
-      const errors = application.checkAll(texts.shared.form);
+      const errors = application.check(this.#texts);
       const [first] = Object.keys(errors);
-      if (first !== undefined) return this.#showErrors(errors, first);
+      if (first !== undefined) return this.showErrors(errors, first);
     }
-    const { client, municipality, language } = this;
-    application.isByRelative = this.isByRelative;
-    const reply = await application.submit({ client, municipality, language, draft: this.draft.current, changed: () => this.requestUpdate() });
-    if (reply === null) return;
-    if (reply.ok) return this.#finish(reply.value);
-    await this.#refuse(reply);
+    const reply = await application.submit({ client, municipality, language, draft, changed: () => this.requestUpdate() });
+    if (!reply.ok) {
+      this.#emitError(reply);
+      if (!isUnsettled(reply) && (await this.#loadDetours())) await this.#detours?.refuse(this, reply);
+      return;
+    }
+    this.receipt = reply.value;
+    this.#isDirty = false;
+    this.go('receipt');
+    this.emit('submitted', { reference: reply.value.protocolNumber });
   }
 
   async switchTo(language: Language): Promise<void> {
     await this.speak(language);
     this.errors = {};
+    this.unsaved = '';
     // What was loaded for this form and this person, in the other language too.
-    const { texts, opened } = this;
-    if (opened !== undefined && texts !== undefined) await this.#filling?.loadRest(opened.programme, texts.shared.form);
-    if (this.#keeping !== undefined) await this.#loadKeeping();
+    if ((await this.#isReady()) && this.#detours !== undefined) await this.#loadDetours();
     this.requestUpdate();
+  }
+
+  async open(): Promise<boolean> {
+    return (await this.#load()) && this.#isReady();
+  }
+
+  showErrors(errors: Messages, first: string): Promise<void> {
+    const pageId = this.application.pageOf(first);
+    if (pageId !== undefined) {
+      this.#fromCheck = true;
+      this.go('page', pageId);
+    }
+    this.errors = errors;
+    return this.#focusErrors();
   }
 
   // ------------------------------------------------------------------------------------------------------------------
 
-  #renderView(): unknown {
-    const { view } = this.place;
-    if (view === 'loading') return html`<dk-notice tone="wait">${this.say('loading')}</dk-notice>`;
-    if (view === 'stopped') return this.#renderStopped();
-    const filling = this.#filling;
-    if (view === 'start' || filling === undefined) return renderStart(this);
-    const render = { resume: this.#keeping?.renderResume, saved: this.#keeping?.renderSaved, changed: this.#keeping?.renderChanged, page: filling.renderPage, check: filling.renderCheck, receipt: filling.renderReceipt }[view];
-    return (render ?? renderStart)(this);
+  get #texts(): FormTexts {
+    return this.texts.shared.form;
   }
 
-  #renderStopped(): unknown {
-    return html`<dk-notice tone="bad">${this.notice}</dk-notice>
-      <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>
-      <slot></slot>`;
+  /** Shown is what is no place in the form. */
+  get #isOutside(): boolean {
+    return this.place.view === 'loading' || this.place.view === 'stopped';
+  }
+
+  #renderView(): unknown {
+    switch (this.place.view) {
+      case 'loading':
+        return html`<dk-notice tone="wait">${this.say('loading')}</dk-notice>`;
+      case 'stopped':
+        return html`<dk-notice tone="bad">${this.notice}</dk-notice>
+          <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>
+          <slot></slot>`;
+      case 'page':
+        return renderPage(this);
+      case 'check':
+        return renderCheck(this);
+      case 'receipt':
+        return renderReceipt(this);
+      case 'resume':
+        return this.#detours?.renderResume(this);
+      case 'saved':
+        return this.#detours?.renderSaved(this);
+      case 'changed':
+        return this.#detours?.renderChanged(this);
+      default:
+        return renderStart(this);
+    }
   }
 
   #arrive(place: Place): void {
+    const { application, nodes } = this;
+    const { view, pageId } = place;
     // While the outcome of a submission is open, nothing can be edited: what was sent is what is sent again.
-    if (this.application !== undefined && this.application.sending !== 'idle' && place.view !== 'check' && place.view !== 'receipt') return this.go({ view: 'check' });
-    const isFirst = this.place.view === 'loading' || this.place.view === 'stopped';
-    if (place.view === 'check') this.fromCheck = false;
-    if (place.view !== 'page' || this.place.view !== 'page' || place.pageId !== this.place.pageId) this.nodes?.clear();
+    if (application.sending !== 'idle' && view !== 'check' && view !== 'receipt') return this.go('check');
+    const isFirst = this.#isOutside;
+    if (view === 'check') this.#fromCheck = false;
+    if (view !== 'page' || pageId !== this.place.pageId) nodes.clear();
     this.place = place;
     this.errors = {};
     this.notice = '';
     if (!isFirst) void this.focusTop();
-    if (place.view !== 'page') return;
-    const pages = this.application?.pages ?? [];
-    this.emit('step', { page: place.pageId, number: pages.findIndex(({ page }) => page.id === place.pageId) + 1, count: pages.length });
+    if (view !== 'page') return;
+    const { pages } = application;
+    this.emit('step', { page: pageId, number: pages.findIndex(({ page }) => page.id === pageId) + 1, count: pages.length });
   }
 
-  #firstUnfinished(): string | null {
-    return (this.texts && this.application?.firstUnfinished(this.texts.shared.form)) ?? null;
+  /** The version in force now; what was typed before stays. */
+  async #load(): Promise<boolean> {
+    const reply = await this.client<ProgrammeView>({ path: `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.programme)}`, patienceMs: 20_000 });
+    if (reply.ok) this.application = new Application(reply.value, this.application);
+    else {
+      this.notice = this.tellReply(reply);
+      this.place = { view: 'stopped', pageId: '' };
+      this.#emitError(reply);
+    }
+    return reply.ok;
+  }
+
+  #loadRest(): Promise<void> {
+    return loadRest(this.application.programme, this.#texts);
+  }
+
+  #isReady(): Promise<boolean> {
+    return this.#had(this.#loadRest());
+  }
+
+  #loadDetours(): Promise<boolean> {
+    return this.#had(loadDetours(this.language, this.texts.own).then((detours) => (this.#detours = detours)));
+  }
+
+  /** Was it fetched? When it was not, the person is told. */
+  async #had(loading: Promise<unknown>): Promise<boolean> {
+    this.notice = '';
+    return loading.then(
+      () => true,
+      () => {
+        this.notice = this.say('failed');
+        return false;
+      },
+    );
+  }
+
+  #typed(change: () => void): void {
+    change();
+    this.#isDirty = true;
+    this.requestUpdate();
   }
 
   async #focusErrors(): Promise<void> {
@@ -329,93 +366,19 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     await this.renderRoot.querySelector<ErrorSummary>('dk-error-summary')?.focusBox();
   }
 
-  #showErrors(errors: Messages, first: string): Promise<void> {
-    const pageId = this.application?.pageOf(first);
-    if (pageId !== null && pageId !== undefined) {
-      this.fromCheck = true;
-      this.go({ view: 'page', pageId });
-    }
-    this.errors = errors;
-    return this.#focusErrors();
-  }
-
-  async #continueWith(draft: DraftView): Promise<void> {
-    if ((draft.change ?? draft).hash !== this.application?.hash) await this.#renew();
-    this.application?.restore(draft.answers);
-    this.isByRelative = draft.onBehalf === 'relative';
-    this.uploads.know(draft.documents);
-    this.newQuestions = draft.change?.questions ?? [];
-    if (this.newQuestions.length > 0) return this.go({ view: 'changed' });
-    const unfinished = this.#firstUnfinished();
-    this.go(unfinished === null ? { view: 'check' } : { view: 'page', pageId: unfinished });
-  }
-
-  /** What a draft keeps: answers to what this version asks, and for whom they are. */
-  #contentOf({ hash, answers }: Application): CreateDraft {
-    return { programme: this.programme, hash, answers: { ...answers }, onBehalf: this.isByRelative ? 'relative' : 'self' };
-  }
-
-  async #save(): Promise<SaveOutcome> {
-    const { application } = this;
-    if (application === undefined) return 'failed';
-    const outcome = await this.draft.save(this.#contentOf(application));
-    if (outcome === 'saved') {
+  async #save(): Promise<boolean> {
+    const reply = await this.draft.save(this.application.content);
+    this.unsaved = reply.ok ? '' : isUnsettled(reply) ? this.tell('savedFailed') : this.tellReply(reply);
+    if (reply.ok) {
       this.#isDirty = false;
       this.emit('saved');
     }
-    this.saving = outcome;
-    return outcome;
+    return reply.ok;
   }
 
-  #finish(receipt: ReceiptView): void {
-    this.receipt = receipt;
-    this.#isDirty = false;
-    this.go({ view: 'receipt' });
-    this.emit('submitted', { reference: receipt.protocolNumber });
+  #emitError({ problem }: Refused): void {
+    this.emit('error', { code: problem?.code ?? 'unreachable' });
   }
-
-  async #refuse(reply: Reply<ReceiptView> & { readonly ok: false }): Promise<void> {
-    this.emit('error', { code: reply.problem?.code ?? 'unreachable' });
-    const { application, language } = this;
-    if (application === undefined || this.#filling === undefined || application.sending === 'unknown') return;
-    const refusal = this.#filling.judgeRefusal(reply, { language, pageOf: (pointer) => application.pageOf(pointer) });
-    if (refusal.kind === 'newVersion') return this.#askAnew(refusal.asked);
-    if (refusal.kind === 'answers') return this.#showErrors(refusal.errors, refusal.first);
-    this.notice = refusal.kind === 'alreadyFiled' ? this.tell('alreadyFiled') : this.#tellReply(reply);
-  }
-
-  /** A version came meanwhile: what it asks anew is asked, everything else stays as typed. */
-  async #askAnew(asked: readonly string[]): Promise<void> {
-    await this.#renew();
-    // What must be said anew, a declaration in other words, is not said yet.
-    for (const id of asked) this.set(id, undefined);
-    this.newQuestions = asked;
-    if (asked.length > 0 && (await this.#loadKeeping())) return this.go({ view: 'changed' });
-    this.go({ view: 'check' });
-    this.notice = this.tell('stale');
-  }
-
-  /** The version in force now, with everything that was typed. */
-  async #renew(): Promise<void> {
-    this.#isFilled = undefined;
-    await this.begin();
-    await this.fill();
-  }
-
-  #stop(reply: Reply<unknown>): void {
-    this.notice = !reply.ok && reply.status === 404 ? this.tell('notFound') : this.#tellReply(reply);
-    this.place = { view: 'stopped' };
-    this.emit('error', { code: (!reply.ok && reply.problem?.code) || 'unreachable' });
-  }
-
-  #tellReply(reply: Reply<unknown>): string {
-    if (reply.ok || reply.problem === undefined) return this.say('failed');
-    return tellProblem(reply.problem, this.language);
-  }
-
-  readonly #onLeave = (event: BeforeUnloadEvent): void => {
-    if (this.#isDirty || this.application?.sending === 'checking') event.preventDefault();
-  };
 }
 
 define('diktyo-apply', DiktyoApply);

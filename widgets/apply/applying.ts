@@ -1,37 +1,43 @@
 import type { ReceiptView } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
+import type { EngineClient } from '#widgets/client/engine-client.js';
 import type { FileSender } from '#widgets/client/file-sender.js';
 import type { WidgetElement } from '#widgets/elements/widget-element.js';
 import type { Surroundings } from '#widgets/fields/field-element.js';
 import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
 import type { Application } from './application.js';
-import type { Draft, SaveOutcome } from './draft.js';
-import type { OpenedProgramme } from './opened-programme.js';
+import type { Draft } from './draft.js';
 import type { Place } from './places.js';
 import type { ApplyTexts } from './texts/el.js';
 
-type Spoken = Pick<WidgetElement<ApplyTexts>, 'texts' | 'language' | 'say' | 'tell' | 'read' | 'readWire' | 'tellInstant' | 'renderHeading' | 'renderContact'>;
+type Spoken = Pick<WidgetElement<ApplyTexts>, 'texts' | 'language' | 'say' | 'tell' | 'tellReply' | 'read' | 'tellInstant' | 'renderHeading' | 'renderContact'>;
 
 /** The application as its pages see it: what they show, and what a person can do on them. */
 export interface Applying extends Spoken {
-  readonly opened?: OpenedProgramme;
-  readonly application?: Application;
+  readonly client: EngineClient;
+  readonly application: Application;
   readonly asked: AskedPage | undefined;
+  readonly place: Place;
   readonly errors: Messages;
-  readonly saving: SaveOutcome | 'saving' | 'none';
-  readonly receipt?: ReceiptView;
-  readonly newQuestions: readonly string[];
+  readonly isSaving: boolean;
+  /** Why the last save failed, as a sentence; "" when it did not. */
+  readonly unsaved: string;
+  readonly receipt: ReceiptView;
   readonly municipalityTitle: string;
-  readonly draft: Draft;
   readonly uploads: FileSender;
   readonly nodes: FieldNodes;
   readonly surroundings: Surroundings;
+  draft: Draft;
   notice: string;
-  isByRelative: boolean;
+  /** Ids of what a version that came meanwhile asks anew. */
+  newQuestions: readonly string[];
   set(id: string, value: unknown): void;
-  go(place: Place): void;
+  go(view: Place['view'], pageId?: string): void;
+  /** On to a page; to check-your-answers when none is left. */
+  goOn(pageId: string | undefined): void;
   back(): void;
+  begin(): Promise<void>;
   start(): Promise<void>;
   startResuming(): Promise<void>;
   next(): Promise<void>;
@@ -39,8 +45,9 @@ export interface Applying extends Spoken {
   changeApplicant(): void;
   focusField(pointer: string): Promise<void>;
   saveForLater(): Promise<void>;
-  /** @returns why not, as a sentence; "" when it goes on */
-  resume(code: string): Promise<string>;
   submit(): Promise<void>;
   switchTo(language: Language): Promise<void>;
+  /** The version in force now, with everything that was typed; false, and told, when nobody answers. */
+  open(): Promise<boolean>;
+  showErrors(errors: Messages, first: string): Promise<void>;
 }

@@ -5,29 +5,20 @@ import { newKey } from '#widgets/client/engine-client.js';
  * submits under the same key, so that it cannot become a second application. Says nothing of the person; gone with the
  * outcome, or with the tab.
  */
-export class KeyMark {
-  readonly #name: string;
-
-  constructor(name: string) {
-    this.#name = `diktyo ${name}`;
+export function keepKey(name: string): string {
+  const key = newKey();
+  try {
+    return (sessionStorage[name] ??= key) as string;
+  } catch {
+    // The browser keeps nothing for this page.
+    return key;
   }
+}
 
-  keep(): string {
-    try {
-      const key = sessionStorage.getItem(this.#name) ?? newKey();
-      sessionStorage.setItem(this.#name, key);
-      return key;
-    } catch {
-      // The browser keeps nothing for this page.
-      return newKey();
-    }
-  }
-
-  drop(): void {
-    try {
-      sessionStorage.removeItem(this.#name);
-    } catch {
-      // Nothing was kept.
-    }
+export function dropKey(name: string): void {
+  try {
+    sessionStorage.removeItem(name);
+  } catch {
+    // Nothing was kept.
   }
 }

@@ -1,28 +1,36 @@
-import type { Language } from '#forms/findings/tell.js';
-import type { Reply } from '#widgets/client/engine-client.js';
-import { messagesOf } from '#widgets/client/problems.js';
+import type { Problem } from '#definitions/types/wire.js';
+import type { Refused } from '#widgets/client/engine-client.js';
 import type { Messages } from '#widgets/fields/field-nodes.js';
+import type { Applying } from './applying.js';
 
 /** What a refused submission asks for: the new version's questions, answers put right, or nothing but to be told. */
-export type Refusal =
-  | { readonly kind: 'newVersion'; readonly asked: readonly string[] }
-  | { readonly kind: 'answers'; readonly errors: Messages; readonly first: string }
-  | { readonly kind: 'alreadyFiled' }
-  | { readonly kind: 'other' };
-
-interface Judging {
-  readonly language: Language;
-  /** The page that asks for what a pointer points at. */
-  pageOf(pointer: string): string | null;
+export async function refuse(widget: Applying, refused: Refused): Promise<void> {
+  const { problem } = refused;
+  if (problem?.code === 'programme.hashStale') return askAnew(widget, problem);
+  const errors = messagesOf(problem, widget);
+  const first = Object.keys(errors).find((pointer) => widget.application.pageOf(pointer) !== undefined);
+  if (first !== undefined) return widget.showErrors(errors, first);
+  widget.notice = problem?.code === 'submission.keyReused' || problem?.code === 'draft.unknown' ? widget.tell('alreadyFiled') : widget.tellReply(refused);
 }
 
-export function judgeRefusal({ problem }: Reply<unknown> & { readonly ok: false }, { language, pageOf }: Judging): Refusal {
-  if (problem?.code === 'programme.hashStale') {
-    const asked = (problem.findings ?? []).filter(({ code }) => code === 'programme.questionNew').map(({ pointer }) => pointer.split('/')[2] ?? '');
-    return { kind: 'newVersion', asked };
+/** A version came meanwhile: what it asks anew is asked, everything else stays as typed. */
+async function askAnew(widget: Applying, { findings = [] }: Problem): Promise<void> {
+  const asked = findings.filter(({ code }) => code === 'programme.questionNew').map(({ pointer }) => pointer.split('/')[2] ?? '');
+  if (!(await widget.open())) return;
+  // What must be said anew, a declaration in other words, is not said yet.
+  for (const id of asked) widget.set(id, undefined);
+  widget.newQuestions = asked;
+  if (asked.length > 0) return widget.go('changed');
+  widget.go('check');
+  widget.notice = widget.tell('stale');
+}
+
+/** The findings of a refusal by JSON pointer into the answers; those about anything else are under "". */
+function messagesOf(problem: Problem | undefined, widget: Applying): Messages {
+  const messages: Record<string, string> = {};
+  for (const { pointer, message } of problem?.findings ?? []) {
+    const at = pointer.startsWith('/answers/') ? pointer.slice('/answers'.length) : '';
+    messages[at] ??= widget.read(message);
   }
-  const errors = messagesOf(problem, language);
-  const first = Object.keys(errors).find((pointer) => pageOf(pointer) !== null);
-  if (first !== undefined) return { kind: 'answers', errors, first };
-  return problem?.code === 'submission.keyReused' || problem?.code === 'draft.unknown' ? { kind: 'alreadyFiled' } : { kind: 'other' };
+  return messages;
 }

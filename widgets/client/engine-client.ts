@@ -1,39 +1,51 @@
 import type { Problem } from '#definitions/types/wire.js';
 
+/** How long to go on when nobody answers or the engine is busy, in milliseconds; 0: one try. */
+export interface Patience {
+  readonly patienceMs?: number;
+  /** Told when the first try failed and the call goes on trying. */
+  onWaiting?(): void;
+}
+
 /** What one call asks. `path` begins after the engine's origin. */
-export interface EngineCall {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+export interface EngineCall extends Patience {
+  /** POST where there is a body, else GET. */
+  readonly method?: 'PUT';
   readonly path: string;
   readonly body?: unknown;
+  /** Bytes instead of a body. */
+  readonly file?: File;
+  /** How far the bytes have come, in percent. */
+  onProgress?(percent: number): void;
   /** Made before the first try and kept for every repetition: the engine does it once. */
   readonly key?: string;
   /** `Draft <resume code>` or `Bearer <token>`. */
   readonly authorization?: string;
-  /** How long to go on when nobody answers or the engine is busy, in milliseconds; 0: one try. */
-  readonly patienceMs?: number;
-  /** Told when the first try failed and the call goes on trying. */
-  onWaiting?(): void;
-  readonly signal?: AbortSignal;
 }
 
 /** Refusals are values. `status` 0: nobody answered, and what was sent may or may not have arrived. */
-export type Reply<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly status: number; readonly problem?: Problem };
-
-export interface EngineClient {
-  readonly origin: string;
-  call<Value>(call: EngineCall): Promise<Reply<Value>>;
+export interface Refused {
+  readonly ok: false;
+  readonly status: number;
+  readonly problem?: Problem;
+  /** How long the engine wants to be left alone. */
+  readonly waitMs?: number;
 }
 
-const TIMEOUT_MS = 30_000;
-const FIRST_PAUSE_MS = 500;
-const PAUSE_MS_MAX = 15_000;
-const WORTH_REPEATING = [0, 408, 425, 429, 502, 503, 504];
+export type Reply<Value> = { readonly ok: true; readonly value: Value } | Refused;
+
+export type EngineClient = <Value>(call: EngineCall) => Promise<Reply<Value>>;
+
+interface Heard {
+  readonly status: number;
+  readonly text: string;
+  /** Seconds, as the header says. */
+  readonly retryAfter: string | null;
+}
 
 /** Speaks to one engine. Never with cookies: a widget's session is in memory, and ends with the page. */
 export function createClient(origin: string): EngineClient {
-  return { origin, call: (call) => callPatiently(origin, call) };
+  return (call) => patiently(() => callOnce(origin + call.path, call), call);
 }
 
 /** A key for one act of one person: 128 random bits. `crypto.randomUUID` is missing on pages served without TLS. */
@@ -41,65 +53,76 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function callPatiently<Value>(origin: string, call: EngineCall): Promise<Reply<Value>> {
-  const until = performance.now() + (call.patienceMs ?? 0);
-  for (let round = 0; ; round += 1) {
-    const { reply, waitMs } = await callOnce<Value>(origin, call);
-    if (reply.ok || !WORTH_REPEATING.includes(reply.status) || call.signal?.aborted === true) return reply;
-    const pause = waitMs ?? Math.min(PAUSE_MS_MAX, FIRST_PAUSE_MS * 2 ** round) * (0.75 + Math.random() / 2);
-    if (performance.now() + pause > until) return reply;
-    call.onWaiting?.();
-    await pauseOrOnline(pause);
+/** Tries again, after ever longer pauses, while it is not known what became of it. */
+export async function patiently<Value>(attempt: () => Promise<Reply<Value>>, { patienceMs = 0, onWaiting }: Patience): Promise<Reply<Value>> {
+  const until = performance.now() + patienceMs;
+  for (let pauseMs = 500; ; pauseMs = Math.min(15_000, pauseMs * 2)) {
+    const reply = await attempt();
+    if (reply.ok || !isUnsettled(reply)) return reply;
+    const waitMs = reply.waitMs ?? pauseMs * (0.75 + Math.random() / 2);
+    if (performance.now() + waitMs > until) return reply;
+    onWaiting?.();
+    await pauseOrOnline(waitMs);
   }
+}
+
+/** Nobody answered, or nobody who could say what became of it: the same may be sent again, and nothing else in its place. */
+export function isUnsettled({ status }: Refused): boolean {
+  return /^(0|408|425|429|5..)$/.test(String(status));
 }
 
 /** A returning network ends the pause. */
-export function pauseOrOnline(pauseMs: number): Promise<void> {
+function pauseOrOnline(pauseMs: number): Promise<unknown> {
   return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, pauseMs);
-    addEventListener('online', done);
+    addEventListener('online', resolve, { once: true });
+    setTimeout(resolve, pauseMs);
   });
 }
 
-async function callOnce<Value>(origin: string, call: EngineCall): Promise<{ reply: Reply<Value>; waitMs?: number }> {
+async function callOnce<Value>(url: string, call: EngineCall): Promise<Reply<Value>> {
   try {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(origin + call.path, {
-      method: call.method ?? 'GET',
-      headers: headersOf(call),
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      signal: call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]),
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    });
-    const text = await response.text();
-    const json: unknown = text === '' ? undefined : JSON.parse(text);
-    if (response.ok) return { reply: { ok: true, value: json as Value } };
-    const seconds = Number(response.headers.get('retry-after'));
-    return { reply: refusalOf(response.status, json), ...(seconds > 0 ? { waitMs: seconds * 1000 } : {}) };
+    const { status, text, retryAfter } = await (call.file === undefined ? ask(url, call) : send(url, call));
+    const json = (text === '' ? undefined : JSON.parse(text)) as Value & Problem;
+    if (status >= 200 && status < 300) return { ok: true, value: json };
+    // What is not a problem of the engine comes from something in between.
+    if (json.code !== undefined) return { ok: false, status, problem: json, ...(retryAfter === null ? {} : { waitMs: Number(retryAfter) * 1000 }) };
   } catch {
     // No answer, half an answer, or one that is not ours (a captive portal): the outcome is unknown.
-    return { reply: { ok: false, status: 0 } };
   }
+  return { ok: false, status: 0 };
 }
 
-/** A body that is not a problem of the engine comes from something in between. */
-function refusalOf(status: number, json: unknown): Reply<never> {
-  const isProblem = typeof json === 'object' && json !== null && 'code' in json && 'detail' in json;
-  return isProblem ? { ok: false, status, problem: json as Problem } : { ok: false, status: status < 500 && status !== 429 ? status : 0 };
+async function ask(url: string, call: EngineCall): Promise<Heard> {
+  const response = await fetch(url, {
+    method: methodOf(call),
+    headers: headersOf(call),
+    body: JSON.stringify(call.body),
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(30_000),
+  });
+  return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') };
 }
 
-function headersOf({ body, key, authorization }: EngineCall): Record<string, string> {
-  return {
-    accept: 'application/json',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(key === undefined ? {} : { 'idempotency-key': key }),
-    ...(authorization === undefined ? {} : { authorization }),
-  };
+/** XMLHttpRequest, because only it tells how far the bytes have come. Its status is 0 when nobody answered. */
+function send(url: string, call: EngineCall): Promise<Heard> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open(methodOf(call), url);
+    for (const [name, value] of headersOf(call)) request.setRequestHeader(name, value);
+    request.timeout = 300_000;
+    request.upload.onprogress = ({ loaded, total }) => call.onProgress?.(Math.round((100 * loaded) / Math.max(1, total)));
+    request.onloadend = () => resolve({ status: request.status, text: request.responseText, retryAfter: request.getResponseHeader('retry-after') });
+    request.send(call.file);
+  });
+}
+
+function methodOf({ method, body }: EngineCall): string {
+  return method ?? (body === undefined ? 'GET' : 'POST');
+}
+
+function headersOf({ body, file, key, authorization }: EngineCall): [string, string][] {
+  const headers = { 'content-type': file?.type ?? (body === undefined ? undefined : 'application/json'), 'idempotency-key': key, authorization };
+  return Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
 }

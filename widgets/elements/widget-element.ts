@@ -3,9 +3,8 @@ import type { TemplateResult } from './template.js';
 import type { ContactView, Localised } from '#definitions/types/wire.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { inLanguage, localeOf } from '#forms/findings/tell.js';
-import type { EngineClient } from '#widgets/client/engine-client.js';
+import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
 import { createClient } from '#widgets/client/engine-client.js';
-import { readLocalised } from '#widgets/client/problems.js';
 import type { OwnTexts, Params, SharedKey, Texts } from '#widgets/texts/texts.js';
 import { asLanguage, directionOf, fill, languageAround } from '#widgets/texts/texts.js';
 import { DiktyoElement } from './base-element.js';
@@ -32,7 +31,8 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
   /** Origin of the engine, when it is not where the script came from. */
   declare engine: string;
 
-  texts?: WidgetTexts<Own>;
+  /** Not there before they are loaded, when nothing but the fallback is shown. */
+  texts!: WidgetTexts<Own>;
 
   #client?: EngineClient;
 
@@ -44,7 +44,7 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
     if (this.texts === undefined) void this.#prepare();
   }
 
-  protected get client(): EngineClient {
+  get client(): EngineClient {
     return (this.#client ??= createClient(this.engine === '' ? new URL(import.meta.url).origin : new URL(this.engine).origin));
   }
 
@@ -62,19 +62,20 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
   }
 
   say(key: SharedKey, params?: Params): string {
-    return fill(this.texts?.shared.say[key] ?? '', params);
+    return fill(this.texts.shared.say[key], params);
   }
 
   tell(key: keyof Own & string, params?: Params): string {
-    return fill(this.texts?.own[key] ?? '', params);
+    return fill(this.texts.own[key] ?? '', params);
   }
 
-  read(text: Text | undefined): string {
+  read(text: Text | Localised | undefined): string {
     return inLanguage(text, this.language);
   }
 
-  readWire(text: Localised | undefined): string {
-    return readLocalised(text, this.language);
+  /** Why something did not succeed, as a sentence. */
+  tellReply(reply: Reply<unknown>): string {
+    return (!reply.ok && this.read(reply.problem?.detail)) || this.say('failed');
   }
 
   /** `21 Νοεμβρίου 2026, 14:30` in Athens. */
@@ -101,8 +102,8 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
     const lines: readonly (readonly [SharedKey, unknown])[] = [
       ['phone', html`<a href="tel:${contact.phone.replace(/[^\d+]/g, '')}" dir="ltr">${contact.phone}</a>`],
       ['email', contact.email === undefined ? '' : html`<a href="mailto:${contact.email}">${contact.email}</a>`],
-      ['place', this.readWire(contact.place)],
-      ['hours', this.readWire(contact.hours)],
+      ['place', this.read(contact.place)],
+      ['hours', this.read(contact.hours)],
     ];
     return html`<section class="contact">
       ${this.renderHeading(this.say('contact'), { below })}

@@ -4,7 +4,6 @@ import type { Language } from '#forms/findings/tell.js';
 import type { Reply } from '#widgets/client/engine-client.js';
 import { newKey } from '#widgets/client/engine-client.js';
 import { FileSender } from '#widgets/client/file-sender.js';
-import { tellProblem } from '#widgets/client/problems.js';
 import { css } from '#widgets/elements/css.js';
 import { define } from '#widgets/elements/base-element.js';
 import '#widgets/elements/notice.js';
@@ -100,11 +99,10 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
     this.uploads = new FileSender({
       client: this.client,
       path: '/api/v1/tracking/documents',
-      authorize: () => Promise.resolve(this.tracking?.authorization ?? null),
-      tell: (reply) => this.#tellReply(reply),
-      changed: () => this.requestUpdate(),
-      arrived: (kind, id) => this.#setArrived(kind, [...(this.arrived[kind] ?? []), id]),
-      removed: (kind, id) => this.#setArrived(kind, (this.arrived[kind] ?? []).filter((other) => other !== id)),
+      authorize: () => Promise.resolve({ ok: true, value: this.tracking?.authorization ?? '' }),
+      tellReply: (reply) => this.tellReply(reply),
+      requestUpdate: () => this.requestUpdate(),
+      edit: (kind, change) => this.#setArrived(kind, change(this.arrived[kind] ?? [])),
     });
     this.emit('ready');
     return Promise.resolve();
@@ -116,13 +114,13 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
     if (code.trim() === '') return this.#say(this.tell('codeMissing'));
     this.tracking = new Tracking(this.client, { municipality: this.municipality, trackingCode: code.trim().slice(0, 200) });
     const reply = await this.#busy(this.tracking.look());
-    if (!reply.ok) return this.#say(reply.status === 404 || reply.status === 422 || reply.status === 400 ? this.tell('codeUnknown') : this.#tellReply(reply), reply);
+    if (!reply.ok) return this.#say(reply.status === 404 || reply.status === 422 || reply.status === 400 ? this.tell('codeUnknown') : this.tellReply(reply), reply);
     this.#show({ answer: reply.value, page: 'stage' });
   }
 
   async challenge(channel: 'email' | 'sms'): Promise<void> {
     const reply = await this.#busy(this.tracking?.challenge(channel));
-    if (!reply.ok) return this.#say(this.#tellReply(reply), reply);
+    if (!reply.ok) return this.#say(this.tellReply(reply), reply);
     this.isChallenged = true;
     this.notice = this.tell('sent');
     this.wrong = '';
@@ -134,7 +132,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
     const oneTimeCode = typed.normalize('NFKC').replace(/\D/g, '');
     if (oneTimeCode.length !== 6) return this.#say(this.tell('oneTimeMissing'));
     const reply = await this.#busy(this.tracking?.open(oneTimeCode));
-    if (!reply.ok) return this.#say(reply.status === 401 || reply.status === 422 ? this.tell('oneTimeWrong') : this.#tellReply(reply), reply);
+    if (!reply.ok) return this.#say(reply.status === 401 || reply.status === 422 ? this.tell('oneTimeWrong') : this.tellReply(reply), reply);
     this.#show({ case: reply.value.view, page: 'case' });
   }
 
@@ -169,7 +167,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
     const reply = await this.#busy(this.tracking?.act(action, key));
     if (!reply.ok) {
       if (reply.status === 401) return this.#expire();
-      await this.#say(this.#tellReply(reply), reply);
+      await this.#say(this.tellReply(reply), reply);
       return false;
     }
     const fresh = await this.#busy(this.tracking?.read());
@@ -219,10 +217,6 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
   #setArrived(kind: string, ids: readonly string[]): void {
     this.arrived = { ...this.arrived, [kind]: ids };
     this.requestUpdate();
-  }
-
-  #tellReply(reply: Reply<unknown>): string {
-    return reply.ok || reply.problem === undefined ? this.say('failed') : tellProblem(reply.problem, this.language);
   }
 }
 

@@ -36,15 +36,15 @@ export class Tracking {
   }
 
   read(): Promise<Reply<CitizenCase>> {
-    return this.#client.call<CitizenCase>({ path: '/api/v1/tracking/case', authorization: this.authorization, patienceMs: PATIENCE_MS });
+    return this.#client<CitizenCase>({ path: '/api/v1/tracking/case', authorization: this.authorization, patienceMs: PATIENCE_MS });
   }
 
   /** The key is the caller's: the same act repeated is done once. */
   act(action: CitizenAction, key: string): Promise<Reply<ActionResult>> {
-    return this.#client.call<ActionResult>({ method: 'POST', path: '/api/v1/tracking/actions', body: action, key, authorization: this.authorization, patienceMs: 30_000 });
+    return this.#client<ActionResult>({ path: '/api/v1/tracking/actions', body: action, key, authorization: this.authorization, patienceMs: 30_000 });
   }
 
   #post<Value>(path: string, body: unknown): Promise<Reply<Value>> {
-    return this.#client.call<Value>({ method: 'POST', path: `/api/v1/tracking${path}`, body, key: newKey(), patienceMs: PATIENCE_MS });
+    return this.#client<Value>({ path: `/api/v1/tracking${path}`, body, key: newKey(), patienceMs: PATIENCE_MS });
   }
 }

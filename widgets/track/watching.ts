@@ -3,7 +3,7 @@ import type { FileSender } from '#widgets/client/file-sender.js';
 import type { WidgetElement } from '#widgets/elements/widget-element.js';
 import type { TrackTexts } from './texts/el.js';
 
-type Spoken = Pick<WidgetElement<TrackTexts>, 'texts' | 'language' | 'say' | 'tell' | 'readWire' | 'tellInstant' | 'renderHeading' | 'renderContact'>;
+type Spoken = Pick<WidgetElement<TrackTexts>, 'texts' | 'language' | 'say' | 'tell' | 'read' | 'tellInstant' | 'renderHeading' | 'renderContact'>;
 
 /** A case as its pages see it: what they show, and what its owner can do on them. */
 export interface Watching extends Spoken {

@@ -11,7 +11,7 @@ import type { Applying } from '../applying.js';
 /** One group of questions. */
 export function renderPage(widget: Applying): unknown {
   const { asked, application } = widget;
-  if (asked === undefined || application === undefined) return nothing;
+  if (asked === undefined) return nothing;
   const { number, count } = progressOf(application.pages, asked.page.id);
   return html`<div class="top">
       <button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>
@@ -34,10 +34,11 @@ export function renderPage(widget: Applying): unknown {
       @keydown=${(event: KeyboardEvent) => continueOnEnter(event, widget)}
     >
       ${asked.questions.map((question) => renderQuestion(question, widget))}
-      ${renderSaving(widget)}
+      ${widget.isSaving ? html`<dk-notice tone="wait">${widget.tell('saving')}</dk-notice>` : nothing}
+      ${widget.unsaved === '' ? nothing : html`<dk-notice tone="bad">${widget.unsaved}</dk-notice>`}
       <div class="actions">
         <button type="submit" class="button">${widget.say('next')}</button>
-        <button type="button" class="link" aria-disabled=${widget.saving === 'saving' ? 'true' : nothing} @click=${() => void widget.saveForLater()}>${widget.tell('saveLater')}</button>
+        <button type="button" class="link" aria-disabled=${widget.isSaving ? 'true' : nothing} @click=${() => void widget.saveForLater()}>${widget.tell('saveLater')}</button>
       </div>
     </form>
     ${renderReasons(asked.questions, widget)}`;
@@ -45,7 +46,7 @@ export function renderPage(widget: Applying): unknown {
 
 function renderQuestion(question: Question, widget: Applying): unknown {
   const { application } = widget;
-  const typed = application?.typed[question.id] ?? fieldTypes[question.type].empty(question);
+  const typed = application.typed[question.id] ?? fieldTypes[question.type].empty(question);
   return widget.nodes.place(pointerTo('', question.id), {
     question,
     value: question.type === 'computed' ? computedText(question, widget) : typed,
@@ -56,7 +57,6 @@ function renderQuestion(question: Question, widget: Applying): unknown {
 }
 
 function computedText(question: Question, { application, texts }: Applying): string {
-  if (application === undefined || texts === undefined) return '';
   const pages = summariseAnswers(application.programme, application.answers, { texts: texts.shared.form, today: todayInAthens() });
   return pages.flatMap(({ rows }) => rows).find((row) => row.question === question)?.value ?? '';
 }
@@ -75,19 +75,6 @@ function renderBar(part: number): TemplateResult {
   return html`<div class="bar" aria-hidden="true">
     <svg viewBox="0 0 100 4" preserveAspectRatio="none"><path d="M0 2H${Math.round(part * 100)}" stroke-width="4"></path></svg>
   </div>`;
-}
-
-function renderSaving(widget: Applying): unknown {
-  switch (widget.saving) {
-    case 'saving':
-      return html`<dk-notice tone="wait">${widget.tell('saving')}</dk-notice>`;
-    case 'failed':
-      return html`<dk-notice tone="bad">${widget.tell('savedFailed')}</dk-notice>`;
-    case 'changedElsewhere':
-      return html`<dk-notice tone="bad">${widget.tell('savedElsewhere')}</dk-notice>`;
-    default:
-      return nothing;
-  }
 }
 
 /** Purpose and legal basis of every question of the page, in one place and out of the way. */

@@ -1,19 +1,21 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Applying } from '../applying.js';
+import { resume } from '../resuming.js';
 
 /** The resume code, large, and what it is for. */
 export function renderSaved(widget: Applying): unknown {
-  const draft = widget.draft.current;
-  if (draft === undefined) return nothing;
+  const { kept } = widget.draft;
+  if (kept === undefined) return nothing;
+  const { code, view } = kept;
   return html`${widget.renderHeading(widget.tell('saved'), { focus: true })}
-    <div class="panel good"><span>${widget.tell('resumeCode')}</span><span class="code" translate="no">${draft.code}</span></div>
-    <p>${widget.tell('savedHow', { date: widget.tellInstant(draft.expiresAt) })}</p>
+    <div class="panel good"><span>${widget.tell('resumeCode')}</span><span class="code" translate="no">${code}</span></div>
+    <p>${widget.tell('savedHow', { date: widget.tellInstant(view.expiresAt) })}</p>
     <p><b>${widget.tell('savedWarning')}</b></p>
     ${widget.notice === '' ? nothing : html`<dk-notice tone="good">${widget.notice}</dk-notice>`}
     <div class="actions">
-      <button type="button" class="button" @click=${() => widget.back()}>${widget.tell('goOn')}</button>
-      <button type="button" class="link" @click=${() => void copy(draft.code, widget)}>${widget.tell('copy')}</button>
+      <button type="button" class="button" @click=${() => widget.go('page', widget.place.pageId)}>${widget.tell('goOn')}</button>
+      <button type="button" class="link" @click=${() => void copy(code, widget)}>${widget.tell('copy')}</button>
       <button type="button" class="link" @click=${() => print()}>${widget.say('print')}</button>
     </div>`;
 }
@@ -30,14 +32,14 @@ async function copy(code: string, widget: Applying): Promise<void> {
 /** A box for the code; it is read however it is typed. */
 export function renderResume(widget: Applying): TemplateResult {
   const wrong = widget.notice;
-  return html`<div class="top"><button type="button" class="link" @click=${() => widget.go({ view: 'start' })}>${widget.say('back')}</button></div>
+  return html`<div class="top"><button type="button" class="link" @click=${() => widget.go('start')}>${widget.say('back')}</button></div>
     ${widget.renderHeading(widget.tell('resumeTitle'), { focus: true })}
     <form
       novalidate
       @submit=${async (event: SubmitEvent) => {
         event.preventDefault();
         const input = (event.target as HTMLFormElement).querySelector('input');
-        widget.notice = await widget.resume(input?.value ?? '');
+        widget.notice = await resume(widget, input?.value ?? '');
         if (widget.notice !== '') input?.focus();
       }}
     >
@@ -53,7 +55,7 @@ export function renderResume(widget: Applying): TemplateResult {
 
 /** The programme changed meanwhile: what it asks anew, each a step away. What was written before stands. */
 export function renderChanged(widget: Applying): TemplateResult {
-  const asked = (widget.application?.questions ?? []).filter(({ id }) => widget.newQuestions.includes(id));
+  const asked = widget.application.questions.filter(({ id }) => widget.newQuestions.includes(id));
   const first = asked[0]?.id ?? '';
   return html`${widget.renderHeading(widget.tell('changed'), { focus: true })}
     <p>${widget.tell('changedHow')}</p>

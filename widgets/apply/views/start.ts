@@ -6,20 +6,28 @@ import { toldLines } from '#widgets/elements/base-element.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import type { Applying } from '../applying.js';
 
-const LANGUAGES = { el: 'Ελληνικά', en: 'English' } as const;
+const LANGUAGES = [['el', 'Ελληνικά'], ['en', 'English']] as const;
 
 /** What it is, what is needed, until when, where help is found; and the two ways in. */
-export function renderStart(widget: Applying): unknown {
-  const programme = widget.opened?.programme;
-  if (programme === undefined) return nothing;
-  const closed = whyClosed(programme, widget);
-  return html`${renderLanguages(widget)} ${widget.renderHeading(widget.read(programme.title), { focus: true })}
+export function renderStart(widget: Applying): TemplateResult {
+  const { programme } = widget.application;
+  const { before } = programme;
+  const { from, until } = programme.opening;
+  const today = todayInAthens();
+  const date = (day: string): { readonly date: string } => ({ date: tellDate(day, widget.language) });
+  // The engine decides; this only spares a person the form of a call that is over.
+  const closed = today < from ? widget.tell('opensOn', date(from)) : until !== undefined && today > until ? widget.tell('closedOn', date(until)) : '';
+  return html`<div class="top">
+      <span>${widget.municipalityTitle}</span>
+      <span>${LANGUAGES.filter(([language]) => language !== widget.language).map(([language, name]) => html`<button type="button" class="link" lang=${language} @click=${() => void widget.switchTo(language)}>${name}</button> `)}</span>
+    </div>
+    ${widget.renderHeading(widget.read(programme.title), { focus: true })}
     <p class="lead">${widget.read(programme.summary)}</p>
-    ${closed === '' ? renderOpening(programme, widget) : html`<dk-notice>${closed}</dk-notice>`}
-    ${programme.before === undefined
+    ${closed === '' ? (until === undefined ? nothing : html`<p>${widget.tell('openUntil', date(until))}</p>`) : html`<dk-notice>${closed}</dk-notice>`}
+    ${before === undefined
       ? nothing
       : html`${widget.renderHeading(widget.tell('before'), { below: 1 })}
-          <p>${toldLines(widget.read(programme.before))}</p>`}
+          <p>${toldLines(widget.read(before))}</p>`}
     ${renderPapers(programme, widget)}
     ${closed === '' ? renderApplicant(widget) : nothing}
     ${widget.notice === '' ? nothing : html`<dk-notice tone="bad">${widget.notice}</dk-notice>`}
@@ -32,40 +40,21 @@ export function renderStart(widget: Applying): unknown {
 
 /** One may apply for a relative; that is told to the engine, and stands in the case. */
 function renderApplicant(widget: Applying): TemplateResult {
+  const { application } = widget;
+  const choice = (isByRelative: boolean, text: unknown): TemplateResult => html`<label>
+    <input type="radio" name="applicant" .checked=${application.isByRelative === isByRelative} @change=${() => (application.isByRelative = isByRelative)} /><span>${text}</span>
+  </label>`;
   return html`<fieldset class="applicant">
     <legend>${widget.tell('applicant')}</legend>
-    ${[false, true].map(
-      (isByRelative) => html`<label
-        ><input type="radio" name="applicant" .checked=${widget.isByRelative === isByRelative} @change=${() => (widget.isByRelative = isByRelative)} /><span>${isByRelative ? html`${widget.tell('relative')}<span class="line hint">${widget.tell('relativeHint')}</span>` : widget.tell('self')}</span></label
-      >`,
-    )}
+    ${choice(false, widget.tell('self'))}${choice(true, html`${widget.tell('relative')}<span class="line hint">${widget.tell('relativeHint')}</span>`)}
   </fieldset>`;
-}
-
-function renderLanguages(widget: Applying): TemplateResult {
-  const others = (Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[]).filter((language) => language !== widget.language);
-  return html`<div class="top">
-    <span>${widget.municipalityTitle}</span>
-    <span>${others.map((language) => html`<button type="button" class="link" lang=${language} @click=${() => void widget.switchTo(language)}>${LANGUAGES[language]}</button> `)}</span>
-  </div>`;
-}
-
-function renderOpening({ opening }: Programme, widget: Applying): unknown {
-  return opening.until === undefined ? nothing : html`<p>${widget.tell('openUntil', { date: tellDate(opening.until, widget.language) })}</p>`;
-}
-
-/** The engine decides; this only spares a person the form of a call that is over. */
-function whyClosed({ opening }: Programme, widget: Applying): string {
-  const today = todayInAthens();
-  if (today < opening.from) return widget.tell('opensOn', { date: tellDate(opening.from, widget.language) });
-  return opening.until !== undefined && today > opening.until ? widget.tell('closedOn', { date: tellDate(opening.until, widget.language) }) : '';
 }
 
 function renderPapers({ documents }: Programme, widget: Applying): unknown {
   if (documents.length === 0) return nothing;
   return html`${widget.renderHeading(widget.tell('papers'), { below: 1 })}
     <ul class="bullets">
-      ${documents.map(({ title, hint }) => html`<li>${widget.read(title)}${hint === undefined ? nothing : html`<span class="line hint">${widget.read(hint)}</span>`}</li>`)}
+      ${documents.map(({ title, hint }) => html`<li>${widget.read(title)}<span class="line hint">${widget.read(hint)}</span></li>`)}
     </ul>
     ${documents.every(({ mayBeMissingAtFiling }) => mayBeMissingAtFiling) ? html`<p class="hint">${widget.tell('papersLater')}</p>` : nothing}`;
 }

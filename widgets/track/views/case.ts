@@ -9,7 +9,7 @@ import type { Watching } from '../watching.js';
 export function renderCase(widget: Watching): unknown {
   const found = widget.case;
   if (found === undefined) return nothing;
-  return html`${widget.renderHeading(widget.readWire(found.programmeTitle), { focus: true })}
+  return html`${widget.renderHeading(widget.read(found.programmeTitle), { focus: true })}
     <p class="muted"><span translate="no">${found.protocolNumber}</span> · ${widget.tellInstant(found.filedAt)}</p>
     ${widget.notice === '' ? nothing : html`<dk-notice tone="good">${widget.notice}</dk-notice>`}
     ${widget.wrong === '' ? nothing : html`<dk-notice tone="bad">${widget.wrong}</dk-notice>`}
@@ -22,17 +22,17 @@ export function renderCase(widget: Watching): unknown {
 /** Who holds it, what is missing, what comes next, by when. */
 function renderStatus({ status }: CitizenCase, widget: Watching): TemplateResult {
   return html`<div class="panel" translate="no">
-    <p class="sentence">${widget.readWire(status.sentence)}</p>
+    <p class="sentence">${widget.read(status.sentence)}</p>
     <dl class="facts">
-      <div><dt>${widget.tell('now')}</dt><dd>${widget.readWire(status.stepTitle)}</dd></div>
+      <div><dt>${widget.tell('now')}</dt><dd>${widget.read(status.stepTitle)}</dd></div>
       <div><dt>${widget.tell('holder')}</dt><dd>${widget.tell(`holder.${status.holder.kind}`)}</dd></div>
       ${status.missing.length === 0
         ? nothing
         : html`<div>
             <dt>${widget.tell('missing')}</dt>
-            <dd>${status.missing.map(({ title, note }) => html`<span class="line">${widget.readWire(title)}${note === undefined ? nothing : html` <span class="muted">${note}</span>`}</span>`)}</dd>
+            <dd>${status.missing.map(({ title, note }) => html`<span class="line">${widget.read(title)}${note === undefined ? nothing : html` <span class="muted">${note}</span>`}</span>`)}</dd>
           </div>`}
-      <div><dt>${widget.tell('nextStep')}</dt><dd>${widget.readWire(status.next)}</dd></div>
+      <div><dt>${widget.tell('nextStep')}</dt><dd>${widget.read(status.next)}</dd></div>
       ${status.dueAt === undefined ? nothing : html`<div><dt>${widget.tell('dueAt')}</dt><dd>${widget.tellInstant(status.dueAt)}</dd></div>`}
     </dl>
   </div>`;
@@ -43,7 +43,7 @@ function renderDecision(decision: DecisionView, widget: Watching): TemplateResul
   return html`${widget.renderHeading(widget.tell(decision.approved ? 'approved' : 'rejected'), { below: 1 })}
     <dl class="facts">
       ${decision.awardCents === undefined ? nothing : html`<div><dt>${widget.tell('award')}</dt><dd><b>${tellMoney(decision.awardCents, language)}</b></dd></div>`}
-      ${decision.amounts.map(({ title, cents }) => html`<div><dt>${widget.readWire(title)}</dt><dd>${tellMoney(cents, language)}</dd></div>`)}
+      ${decision.amounts.map(({ title, cents }) => html`<div><dt>${widget.read(title)}</dt><dd>${tellMoney(cents, language)}</dd></div>`)}
       <div><dt>${widget.tell('legalBasis')}</dt><dd lang="el">${decision.legalBasis}</dd></div>
     </dl>
     ${decision.note === undefined ? nothing : html`<p>${decision.note}</p>`}
@@ -54,19 +54,19 @@ function renderDecision(decision: DecisionView, widget: Watching): TemplateResul
           .filter(({ value }) => value !== 'notApplicable')
           .map(
             ({ title, value, reason, legalBasis }) => html`<div>
-              <dt>${widget.readWire(title)}</dt>
+              <dt>${widget.read(title)}</dt>
               <dd>
                 <span class="tag ${value === 'true' ? 'good' : value === 'false' ? 'bad' : ''}">${widget.tell(`value.${value as 'true'}`)}</span>
-                <span class="line">${widget.readWire(reason)}</span><span class="line hint" lang="el">${legalBasis}</span>
+                <span class="line">${widget.read(reason)}</span><span class="line hint" lang="el">${legalBasis}</span>
               </dd>
             </div>`,
           )}
       </dl>
     </details>
     ${widget.renderHeading(widget.tell('appeal'), { below: 2 })}
-    <p>${widget.readWire(decision.appealText)}</p>
+    <p>${widget.read(decision.appealText)}</p>
     <dl class="facts">
-      <div><dt>${widget.tell('appealTo')}</dt><dd>${widget.readWire(decision.appealAuthority)}</dd></div>
+      <div><dt>${widget.tell('appealTo')}</dt><dd>${widget.read(decision.appealAuthority)}</dd></div>
       <div><dt>${widget.tell('appealUntil')}</dt><dd>${widget.tellInstant(decision.appealUntil)}</dd></div>
     </dl>`;
 }
@@ -78,7 +78,7 @@ function renderInstalments({ instalments }: CitizenCase, widget: Watching): unkn
     <dl class="facts">
       ${instalments.map(
         ({ title, amountCents, dueAt, paidOn }) => html`<div>
-          <dt>${widget.readWire(title)}</dt>
+          <dt>${widget.read(title)}</dt>
           <dd>
             <b>${tellMoney(amountCents, language)}</b>
             <span class="line ${paidOn === undefined ? 'muted' : ''}"
@@ -97,7 +97,7 @@ function renderPapers(found: CitizenCase, widget: Watching): unknown {
 
 function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly widget: Watching; readonly isClosed: boolean }): TemplateResult {
   const { kind, status } = paper;
-  const title = widget.readWire(paper.title);
+  const title = widget.read(paper.title);
   const tone = status === 'accepted' ? 'good' : status === 'refused' || status === 'asked' ? 'bad' : '';
   const mayBeSent = !isClosed && (status === 'missing' || status === 'asked' || status === 'refused');
   return html`<div class="paper">
@@ -118,7 +118,7 @@ function questionOf({ kind, title, hint }: CitizenDocument): object {
 
 function surroundingsOf({ kind, title, acceptedTypes, sizeBytesMax }: CitizenDocument, widget: Watching): object {
   const document = { id: kind, title, acceptedTypes, sizeBytesMax, filesMax: 5, mayBeMissingAtFiling: true } as unknown as DocumentKind;
-  return { texts: widget.texts?.shared, hidden: new Set(), documentOf: () => document, uploads: widget.uploads };
+  return { texts: widget.texts.shared, hidden: new Set(), documentOf: () => document, uploads: widget.uploads };
 }
 
 function renderHistory({ timeline }: CitizenCase, widget: Watching): unknown {
@@ -126,7 +126,7 @@ function renderHistory({ timeline }: CitizenCase, widget: Watching): unknown {
   return html`<details>
     <summary>${widget.tell('history')}</summary>
     <ol>
-      ${timeline.map(({ at, text }) => html`<li><time datetime=${at}>${widget.tellInstant(at, { withTime: true })}</time>${widget.readWire(text)}</li>`)}
+      ${timeline.map(({ at, text }) => html`<li><time datetime=${at}>${widget.tellInstant(at, { withTime: true })}</time>${widget.read(text)}</li>`)}
     </ol>
   </details>`;
 }

@@ -13,7 +13,7 @@ export function renderStage(widget: Watching): unknown {
   const { answer } = widget;
   if (answer === undefined) return nothing;
   const { channels } = answer;
-  return html`${widget.renderHeading(widget.readWire(answer.stageTitle), { focus: true })}
+  return html`${widget.renderHeading(widget.read(answer.stageTitle), { focus: true })}
     <dl class="facts">
       <div><dt>${widget.tell('protocol')}</dt><dd translate="no">${answer.protocolNumber}</dd></div>
       <div><dt>${widget.tell('filedAt')}</dt><dd>${widget.tellInstant(answer.filedAt, { withTime: true })}</dd></div>

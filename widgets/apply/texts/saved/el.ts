@@ -1,4 +1,4 @@
-/** What only those read who put their application aside and come back to it. */
+/** What only those read who put their application aside and come back to it, or whose application was refused. */
 export const saved = {
   saved: 'Η αίτησή σας αποθηκεύτηκε',
   savedHow: 'Γράψτε τον κωδικό ή τυπώστε τη σελίδα. Με αυτόν συνεχίζετε από οποιοδήποτε κινητό ή υπολογιστή, έως {date}.',
@@ -10,7 +10,8 @@ export const saved = {
   resumeCode: 'Κωδικός συνέχισης',
   resumeHint: 'Πεζά, κεφαλαία, κενά και παύλες δεν έχουν σημασία.',
   resumeMissing: 'Γράψτε τον κωδικό συνέχισης.',
-  resumeUnknown: 'Ο κωδικός δεν βρέθηκε. Ελέγξτε τον γράμμα προς γράμμα. Ίσως έχει λήξει.',
+  stale: 'Το πρόγραμμα άλλαξε όσο συμπληρώνατε την αίτηση. Ελέγξτε ξανά τις απαντήσεις σας.',
+  alreadyFiled: 'Αυτή η αίτηση έχει ήδη υποβληθεί. Αν δεν έχετε τον κωδικό παρακολούθησης, τηλεφωνήστε στον δήμο.',
   changed: 'Το πρόγραμμα άλλαξε',
   changedHow: 'Όσα γράψατε έχουν κρατηθεί. Ο δήμος ζητά τώρα και τα εξής. Απαντήστε πριν υποβάλετε.',
 };
