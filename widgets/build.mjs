@@ -101,7 +101,7 @@ function plainer({ root, isPublic = false }) {
  */
 export const OWN_NAMES = [
   'renderControl', 'renderChoosable', 'renderUnder', 'renderHeading', 'renderContact', 'describedBy', 'isGroup', 'errorAt', 'listOptions', 'focusAt',
-  'isAnswered', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
+  'isAnswered', 'shape', 'mistaken', 'malformed', 'tidy', 'controls', 'isRight', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
   'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
   'tellInstant', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
   'pageOf', 'neighbour', 'expressions', 'withTime',

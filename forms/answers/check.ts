@@ -1,12 +1,11 @@
-import { evaluateExpression } from '#definitions/language/form.js';
 import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
-import { isBlank, isList, isObject, isString, ownValue } from '#forms/fields/shapes.js';
+import { isBlank, isObject, isString, mapMembers, ownValue } from '#forms/fields/shapes.js';
 import type { FindingCode } from '#forms/findings/codes.js';
 import type { FieldFinding, Finding } from '#forms/findings/finding.js';
 import { escapePointer, pointerTo } from '#forms/findings/finding.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { onceFor, preparedOf, questionsOf, situationOf, unaskedIn } from '#forms/pages/prepared.js';
+import { calculatorOf, onceFor, questionsOf, unaskedIn } from '#forms/pages/prepared.js';
 import { isRefusal } from './normalise.js';
 
 /**
@@ -47,15 +46,7 @@ export function checkAnswers(programme: Programme, answers: unknown, options: Ch
 export function judgeAnswers(programme: Programme, answers: GivenAnswers, { today, stage }: CheckOptions): readonly Finding[] {
   const findings: Finding[] = [];
   const hidden = unaskedIn(programme, answers, today);
-  const situation = situationOf(programme, answers, today);
-  const check: Check = {
-    programme,
-    stage,
-    work: (expression) => {
-      const outcome = evaluateExpression(preparedOf(programme), expression, situation);
-      return outcome.known ? outcome.value : undefined;
-    },
-  };
+  const check: Check = { programme, stage, work: calculatorOf(programme, answers, today) };
   // The path of a member ends in a dot; "" at the top.
   const judgeGroup = (questions: readonly Question[], given: GivenAnswers, path: string): void => {
     for (const question of questions) {
@@ -64,7 +55,7 @@ export function judgeAnswers(programme: Programme, answers: GivenAnswers, { toda
       const value = ownValue(given, question.id);
       for (const { code, at = '', params } of judgeAnswer(value, question, check)) findings.push({ code, pointer: pointerTo(below) + at, params: { label: question.label, ...params } });
       const { items } = question;
-      if (items && isList(value)) value.forEach((member, position) => isObject(member) && judgeGroup(items, member, `${below}.${position}.`));
+      if (items) mapMembers(value, (member, position) => judgeGroup(items, member, `${below}.${position}.`));
     }
     const names = namesOf(questions);
     for (const name of Object.keys(given)) {
@@ -83,8 +74,7 @@ export function checkQuestions(programme: Programme, answers: GivenAnswers, opti
 interface Check {
   readonly programme: Programme;
   readonly stage: Stage;
-  /** The value of an expression; undefined while it is not known. */
-  work(expression: unknown): unknown;
+  readonly work: ReturnType<typeof calculatorOf>;
 }
 
 /** Under which names these questions keep answers. */

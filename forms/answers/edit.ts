@@ -1,6 +1,6 @@
 import type { Programme, Question } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
-import { definedOf, isList, isObject, isString, ownValue } from '#forms/fields/shapes.js';
+import { definedOf, isList, isObject, isString, mapMembers, ownValue } from '#forms/fields/shapes.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 import { hiddenIn, questionsOf } from '#forms/pages/prepared.js';
 
@@ -16,7 +16,7 @@ export function stripHidden(programme: Programme, answers: GivenAnswers, { today
     Object.fromEntries(
       Object.entries(given)
         .filter(([name]) => !hidden.has(path + name))
-        .map(([name, value]) => [name, isList(value) ? value.map((member, position) => (isObject(member) ? strip(member, `${path}${name}.${position}.`) : member)) : value]),
+        .map(([name, value]) => [name, mapMembers(value, (member, position) => strip(member, `${path}${name}.${position}.`))]),
     );
   const isTouched = [...hidden].some((path) => path.includes('.') || Object.hasOwn(answers, path));
   return isTouched ? strip(answers, '') : answers;

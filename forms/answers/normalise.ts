@@ -1,12 +1,12 @@
 import type { Question } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
-import { definedOf, isList, isObject } from '#forms/fields/shapes.js';
+import { definedOf, isObject, mapMembers } from '#forms/fields/shapes.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 
 /** What was typed at one question, as it is kept; undefined: not answered. Goes into the members of a repeated group. */
 export function normaliseAnswer({ type, items }: Question, raw: unknown): unknown {
   const value = fieldTypes[type].normalise(raw);
-  return items && isList(value) ? value.map((member) => (isObject(member) ? normaliseAnswers(items, member) : member)) : value;
+  return items ? mapMembers(value, (member) => normaliseAnswers(items, member)) : value;
 }
 
 /** Every answer to these questions; what no question asks for stays, for the check to name. */

@@ -1,4 +1,3 @@
-import { evaluateExpression } from '#definitions/language/form.js';
 import type { Programme, Question, Text } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
 import { isBlank, isList, isObject, ownValue } from '#forms/fields/shapes.js';
@@ -7,7 +6,7 @@ import type { FormTexts } from '#forms/findings/tell.js';
 import { inLanguage } from '#forms/findings/tell.js';
 import { listItemQuestions, listPages } from '#forms/pages/pages.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
-import { preparedOf, situationOf, unaskedIn } from '#forms/pages/prepared.js';
+import { calculatorOf, unaskedIn } from '#forms/pages/prepared.js';
 import { isRefusal } from './normalise.js';
 
 export interface SummaryRow {
@@ -30,20 +29,19 @@ export interface SummaryOptions {
   readonly texts: FormTexts;
   /** yyyy-mm-dd, in Athens. */
   readonly today: string;
-  /** What is shown of an answer: `maskAnswer` for whoever need not know identifiers. */
-  readonly show?: (question: Question, value: unknown) => unknown;
 }
 
 /** Check-your-answers: what was asked and what was answered, page by page, in the reader's language. Information is left out. */
-export function summariseAnswers(programme: Programme, answers: GivenAnswers, { texts, today, show = (_question, value) => value }: SummaryOptions): readonly SummaryPage[] {
+export function summariseAnswers(programme: Programme, answers: GivenAnswers, { texts, today }: SummaryOptions): readonly SummaryPage[] {
   const hidden = unaskedIn(programme, answers, today);
+  const work = calculatorOf(programme, answers, today);
   const rowsOf = (questions: readonly Question[], given: GivenAnswers, path: string): readonly SummaryRow[] =>
     questions
       .filter(({ type }) => type !== 'information')
       .map((question) => {
         const { type, items } = question;
         const below = path + question.id;
-        const value = show(question, type === 'computed' ? compute(question) : ownValue(given, question.id));
+        const value = type === 'computed' ? work(question.value) : ownValue(given, question.id);
         return {
           question,
           pointer: pointerTo(below),
@@ -55,10 +53,6 @@ export function summariseAnswers(programme: Programme, answers: GivenAnswers, { 
           })) : [],
         };
       });
-  const compute = ({ value }: Question): unknown => {
-    const outcome = evaluateExpression(preparedOf(programme), value, situationOf(programme, answers, today));
-    return outcome.known ? outcome.value : undefined;
-  };
   return listPages(programme, answers, { today })
     .map(({ page, questions }) => ({ pageId: page.id, title: inLanguage(page.title, texts.language), rows: rowsOf(questions, answers, '') }))
     .filter(({ rows }) => rows.length > 0);

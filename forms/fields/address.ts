@@ -31,7 +31,6 @@ export const address = fieldType({
   },
   validate: (parts, context) => {
     const findings: FieldFinding[] = [];
-    for (const name of Object.keys(parts).filter((part) => !Object.hasOwn(PARTS, part)).slice(0, 5)) findings.push({ code: 'address.unknownPart', params: { name } });
     for (const name of ADDRESS_PARTS) {
       const { [name]: part = '' } = parts;
       const { missing, validate } = PARTS[name];

@@ -19,5 +19,5 @@ export const choices = fieldType({
     if (list.length > max) findings.push({ code: 'choices.tooMany', params: { max } });
     return findings.slice(0, 20);
   },
-  summarise: (list, { question, texts }) => (list.length === 0 ? texts.words.none : list.map((one) => inLanguage(optionOf(question, one)?.label, texts.language)).join('\n')),
+  summarise: (list, { question, texts }) => (list.length === 0 ? texts.words.noneOfThese : list.map((one) => inLanguage(optionOf(question, one)?.label, texts.language)).join('\n')),
 });

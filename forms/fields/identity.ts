@@ -17,9 +17,7 @@ export const IDENTITY_KINDS = ['afm', 'amka', 'paaypa', 'idCard', 'passport', 'r
 
 export const IDENTITIES_MAX = 5;
 
-const PAPER = { pattern: /^[\p{Lu}\p{N}]{3,30}$/u, malformed: 'identity.valueMalformed' } as const;
-const digits = lineType(PAPER);
-const paper = lineType({ ...PAPER, tidy: compactLatin });
+const paper = lineType({ pattern: /^[\p{Lu}\p{N}]{3,30}$/u, malformed: 'identity.valueMalformed', tidy: compactLatin });
 
 /**
  * Who somebody is, by what they have: a list of typed identifiers, never one number as a key. People who have none yet
@@ -41,7 +39,7 @@ export const identity = fieldType({
     if (new Set(rows.map((row) => JSON.stringify(row))).size < rows.length) findings.push({ code: 'identity.repeated' });
     return findings;
   },
-  summarise: (rows, { texts }) => rows.filter(isIdentity).map(({ kind, value }) => [texts.words[`identity.${kind}`], printable(value)].filter(Boolean).join(': ')).join('\n'),
+  summarise: (rows, { texts }) => rows.filter(isIdentity).map(({ kind, value }) => [texts.words[kind], printable(value)].filter(Boolean).join(': ')).join('\n'),
 });
 
 function isIdentity(row: unknown): row is Identity {
@@ -49,7 +47,7 @@ function isIdentity(row: unknown): row is Identity {
 }
 
 function typeOf(kind: unknown): FieldType {
-  return kind === 'afm' ? afm : kind === 'amka' ? amka : kind === 'paaypa' ? digits : paper;
+  return kind === 'afm' ? afm : kind === 'amka' ? amka : paper;
 }
 
 /** A row with neither kind nor value was never filled in. */

@@ -33,6 +33,11 @@ export function isBlank(value: unknown): value is undefined | null | '' {
   return value === undefined || value === null || value === '';
 }
 
+/** What becomes of each member of a repeated group; what is no member, and no list, stays as it is. */
+export function mapMembers(value: unknown, map: (member: JsonObject, position: number) => unknown): unknown {
+  return isList(value) ? value.map((member, position) => (isObject(member) ? map(member, position) : member)) : value;
+}
+
 /** Own properties only: a question may be called `constructor`. */
 export function ownValue(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;

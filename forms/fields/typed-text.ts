@@ -18,7 +18,7 @@ export function westernDigits(text: string): string {
  * slashes and invisible marks are what people type between groups of characters.
  */
 export function compactDigits(text: string): string {
-  return westernDigits(text).replace(/[\s.\-/\u00ad\u200b-\u200f\u2010-\u2015\u2212\u2060\ufeff]/g, '');
+  return westernDigits(text).replace(/[\s./\u00ad\u200b-\u2015\u2212\u2060-]/g, '');
 }
 
 /** Capital Latin letters and digits: Greek capitals that look like Latin ones become Latin. */

@@ -27,20 +27,19 @@ export interface AskedTexts {
   readonly words: FormTexts['words'];
 }
 
-export type Word = 'yes' | 'no' | 'given' | 'notGiven' | 'refused' | 'none' | `identity.${IdentityKind}`;
+export type Word = 'yes' | 'no' | 'given' | 'notGiven' | 'refused' | 'noneOfThese' | IdentityKind;
 
 export type IdentityKind = 'afm' | 'amka' | 'paaypa' | 'idCard' | 'passport' | 'residencePermit' | 'other' | 'none';
 
 /** A text in the reader's language; Greek for who reads Greek, else English, where it was not written. */
 export function inLanguage(text: Text | undefined, language: Language): string {
-  if (text === undefined) return '';
-  return text[language] ?? (language === 'el' ? text.el : text.en);
+  return text?.[language] ?? text?.en ?? '';
 }
 
 /** `{name}` is replaced by the parameter of that name; an unknown name stays visible. */
 export function tellFinding({ code, params }: { readonly code: FindingCode; readonly params: Readonly<Record<string, FindingParam>> }, { findings, language }: FormTexts): string {
   const sentence = findings[code] ?? findings['answer.type'];
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? tellParam(params[name] ?? whole, language) : whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => tellParam(params[name] ?? whole, language));
 }
 
 function tellParam(param: FindingParam, language: Language): string {
@@ -69,5 +68,5 @@ export function tellDate(date: string, language: Language): string {
 
 /** Western calendar and digits everywhere: a deadline must read the same on paper and on every screen. */
 export function localeOf(language: Language): string {
-  return `${language === 'en' ? 'en-GB' : language === 'el' ? 'el-GR' : language}-u-ca-gregory-nu-latn`;
+  return `${language === 'en' ? 'en-GB' : language}-u-ca-gregory-nu-latn`;
 }

@@ -1,5 +1,5 @@
 import type { Answers as LanguageAnswers, KeptSituation, PreparedForm } from '#definitions/language/form.js';
-import { keepSituation, prepareForm, unaskedPaths } from '#definitions/language/form.js';
+import { evaluateExpression, keepSituation, prepareForm, unaskedPaths } from '#definitions/language/form.js';
 import { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';
 import type { Programme, Question } from '#definitions/types/programme.js';
 
@@ -79,9 +79,17 @@ function sittingOf(programme: Programme, answers: GivenAnswers, today: string): 
   return sitting;
 }
 
-/** The situation in which a form is filled in: the answers and the day, nothing from registers. */
-export function situationOf(programme: Programme, answers: GivenAnswers, today: string): KeptSituation {
-  return sittingOf(programme, answers, today).situation;
+/**
+ * What works expressions out in the situation in which a form is filled in: the answers and the day, nothing from
+ * registers. Undefined: not known yet.
+ */
+export function calculatorOf(programme: Programme, answers: GivenAnswers, today: string): (expression: unknown) => unknown {
+  const form = preparedOf(programme);
+  const { situation } = sittingOf(programme, answers, today);
+  return (expression) => {
+    const outcome = evaluateExpression(form, expression, situation);
+    return outcome.known ? outcome.value : undefined;
+  };
 }
 
 /** Paths (`spouse`, `household.0.pregnant`) that these answers have settled as not asked. */

@@ -27,7 +27,7 @@ export class IdentityField extends FieldElement {
         <label for="kind${position}">${this.say('identityKind')}</label>
         <select id="kind${position}" data-at="/${position}/kind" @change=${(event: Event) => this.#set(position, { kind: (event.target as HTMLSelectElement).value as Identity['kind'] })}>
           <option value="" ?selected=${row.kind === undefined}>${this.say('select')}</option>
-          ${IDENTITY_KINDS.map((kind) => html`<option value=${kind} ?selected=${row.kind === kind}>${words[`identity.${kind}`]}</option>`)}
+          ${IDENTITY_KINDS.map((kind) => html`<option value=${kind} ?selected=${row.kind === kind}>${words[kind]}</option>`)}
         </select>
       </div>
       ${row.kind === undefined || row.kind === 'none'
