@@ -1,9 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Role } from '#definitions/types/programme.js';
 import type { StaffGrant, StaffSession } from '#definitions/types/wire.js';
 import { callApi } from './api-call.js';
 import type { ApiAnswer, ApiRequest } from './api-call.js';
 import type { DeskLanguage } from './desk-language.js';
 import { DESK_PATHS } from './desk-paths.js';
+import { mayOpen, placeFor } from './desk-places.js';
 import { parseRoute, routeHash } from './desk-route.js';
 import type { DeskRoute } from './desk-route.js';
 
@@ -46,6 +48,7 @@ export class DeskState extends EventTarget {
     this.municipality = code;
     remember(MUNICIPALITY_KEY, code);
     if (this.route.page === 'case' && this.route.municipality !== code) this.open({ page: 'queue', scope: 'mine' });
+    this.#settleRoute();
     this.changed();
   }
 
@@ -58,7 +61,17 @@ export class DeskState extends EventTarget {
   followAddress(): void {
     this.route = parseRoute(location.hash);
     if (this.route.page === 'case' && this.grantsIn(this.route.municipality).length > 0) this.municipality = this.route.municipality;
+    this.#settleRoute();
     this.changed();
+  }
+
+  /** Whether the roles held here lead to a page; the engine asks again. */
+  may(page: DeskRoute['page']): boolean {
+    return mayOpen(page, this.rolesIn(this.municipality));
+  }
+
+  rolesIn(municipality: string): readonly Role[] {
+    return this.grantsIn(municipality).map((grant) => grant.role);
   }
 
   grantsIn(municipality: string): readonly StaffGrant[] {
@@ -79,6 +92,7 @@ export class DeskState extends EventTarget {
       this.session = answer.value;
       this.stage = 'signedIn';
       this.#settleMunicipality();
+      this.#settleRoute();
     } else if (answer.kind === 'problem' && answer.status === 401) {
       this.stage = this.session ? 'ended' : 'signedOut';
     } else if (!this.session) {
@@ -113,6 +127,14 @@ export class DeskState extends EventTarget {
   #forgetPerson(): void {
     this.searchText = '';
     this.dispatchEvent(new Event('forget'));
+  }
+
+  /** A case of a municipality where one is nobody keeps its address: the engine says no, and says why. */
+  #settleRoute(): void {
+    const route = placeFor(this.route, this.rolesIn(this.route.page === 'case' ? this.route.municipality : this.municipality));
+    if (route === this.route) return;
+    this.route = route;
+    history.replaceState(null, '', routeHash(route));
   }
 
   #settleMunicipality(): void {

@@ -9,6 +9,7 @@ import type { OpenCase } from './case-state.js';
 import { formatDate } from './desk-formats.js';
 import { deskText, readText } from './desk-language.js';
 import type { DeskLanguage } from './desk-language.js';
+import { isSensitive, sensitiveComputed } from './sensitive-values.js';
 
 /** A line of why: what was read, and with which value. `covered`: of a special category, shown among the answers only. */
 export interface ReadLine {
@@ -44,11 +45,11 @@ function readLine(open: OpenCase, read: Read, language: DeskLanguage): ReadLine 
     const parameter = programme.parameters.find(({ id }) => id === read.param);
     const kinds = { cents: 'money', count: 'number', percent: 'percent', date: 'date', text: 'text', list: 'list' } as const;
     const from = deskText(language, 'readParam', { from: formatDate(language, read.from) });
-    return { label: `${readText(language, parameter?.title) || read.param} (${from})`, value: parameter?.unit === 'date' && typeof read.value === 'string' ? formatDate(language, read.value) : say(read.value, kinds[parameter?.unit ?? 'count']), covered: false };
+    return { label: `${readText(language, parameter?.title) || read.param} (${from})`, value: parameter?.unit === 'date' && typeof read.value === 'string' ? formatDate(language, read.value) : (optionWords(open, read.value, language) ?? say(read.value, kinds[parameter?.unit ?? 'count'])), covered: false };
   }
   if ('computed' in read) {
     const computed = programme.computed.find(({ id }) => id === read.computed);
-    return { label: `${readText(language, computed?.title) || read.computed} (${deskText(language, 'readComputed')})`, value: say(read.value, computed?.type === 'money' ? 'money' : 'number'), covered: false };
+    return { label: `${readText(language, computed?.title) || read.computed} (${deskText(language, 'readComputed')})`, value: say(read.value, computed?.type === 'money' ? 'money' : typeof read.value === 'boolean' ? 'boolean' : 'number'), covered: sensitiveComputed(programme).has(read.computed) };
   }
   if ('fact' in read) {
     const title = readText(language, programme.facts.find(({ id }) => id === read.fact)?.title) || read.fact;
@@ -59,9 +60,20 @@ function readLine(open: OpenCase, read: Read, language: DeskLanguage): ReadLine 
   return { label: `${readText(language, table?.title) || read.table} (${deskText(language, 'readTable', { row: read.row + 1 })})`, value: say(read.value, 'number'), covered: false };
 }
 
+/** A list of options, as people choose them: «Μάνδρα, Βίλια» for `mandra, vilia`; null where it is none. */
+function optionWords({ programme }: OpenCase, value: Read['value'], language: DeskLanguage): string | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const questions = programme.form.pages.flatMap((page) => page.questions).flatMap((question) => [question, ...(question.items ?? [])]);
+  for (const { options = [] } of questions) {
+    const labels = value.map((each) => readText(language, options.find((option) => option.value === each)?.label));
+    if (labels.every((label) => label !== '')) return labels.join(', ');
+  }
+  return null;
+}
+
 function readAnswer(open: OpenCase, { path, value }: { readonly path: string; readonly value: Read['value'] }, language: DeskLanguage): ReadLine {
   const question = findQuestion(open, path);
-  return { label: labelOf(open, path, language), value: answerWords(question, value, language), covered: question?.sensitivity === 'special' || question?.sensitivity === 'criminal' };
+  return { label: labelOf(open, path, language), value: answerWords(question, value, language), covered: isSensitive(question) };
 }
 
 /** «Παιδί 2: ημερομηνία γέννησης» where a member of a group was read. */

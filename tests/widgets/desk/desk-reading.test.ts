@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { athensDay, formatBytes, formatCents, formatDate, formatInstant, readDue } from '#widgets/desk/desk-formats.js';
+import { mayOpen, placeFor } from '#widgets/desk/desk-places.js';
 import { parseRoute, routeHash } from '#widgets/desk/desk-route.js';
 import type { DeskRoute } from '#widgets/desk/desk-route.js';
 import { el } from '#widgets/desk/texts/el.js';
@@ -58,6 +59,25 @@ describe('The address of a page', () => {
   it.each(['', '#', '#/', '#/nowhere', '#/case/9230', '#/case/9230/<b>', '#/case/x/1', '#/search?text=Παπαδοπούλου%'])('%s carries nothing and leads to a page', (hash) => {
     expect(routes.map((route) => route.page)).toContain(parseRoute(hash).page);
     expect(parseRoute(hash).page).not.toBe('case');
+  });
+});
+
+describe('Who finds which page', () => {
+  it.each([
+    ['administrator', { page: 'queue', scope: 'mine' }, { page: 'incidents' }],
+    ['administrator', { page: 'case', municipality: '9230', caseId: '1' }, { page: 'incidents' }],
+    ['inspector', { page: 'filing' }, { page: 'queue', scope: 'mine' }],
+    ['desk', { page: 'incidents' }, { page: 'queue', scope: 'mine' }],
+    ['desk', { page: 'filing' }, { page: 'filing' }],
+    ['supervisor', { page: 'incidents' }, { page: 'incidents' }],
+  ] as const)('%s, asked for %o, is led to %o', (role, asked, led) => {
+    expect(placeFor(asked, [role])).toEqual(led);
+    expect(mayOpen(led.page, [role])).toBe(true);
+  });
+
+  it('whoever has no role where the case is keeps its address: the engine says no, and says why', () => {
+    const route: DeskRoute = { page: 'case', municipality: '9220', caseId: '1' };
+    expect(placeFor(route, [])).toBe(route);
   });
 });
 

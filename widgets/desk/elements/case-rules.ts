@@ -7,6 +7,7 @@ import type { OpenCase } from '../case-state.js';
 import { DeskElement } from '../desk-element.js';
 import { formatCents, formatDate, formatNumber } from '../desk-formats.js';
 import { readRule } from '../rule-reading.js';
+import { sensitiveComputed } from '../sensitive-values.js';
 import { controls } from '../styles/controls.js';
 
 const SIGNS = { true: '✓', false: '✕', unknown: '?', notApplicable: '–' } as const;
@@ -92,12 +93,13 @@ export class CaseRules extends DeskElement {
 
   private renderAmounts(decision: Decision): TemplateResult | typeof nothing {
     const { language } = this.desk;
+    const covered = sensitiveComputed(this.open.programme);
     const shown = this.open.programme.computed.flatMap((computed) => {
       const value = decision.computed[computed.id];
       if (value === null || value === undefined) return [];
       const text =
         typeof value === 'number' ? (computed.type === 'money' ? formatCents(language, value) : formatNumber(language, value)) : typeof value === 'boolean' ? this.say(value ? 'yes' : 'no') : String(value);
-      return [{ title: this.read(computed.title), text }];
+      return [{ title: this.read(computed.title), text: covered.has(computed.id) ? html`<span class="muted">${this.say('covered')}</span>` : text }];
     });
     if (shown.length === 0) return nothing;
     return html`<dl class="amounts">${shown.map(({ title, text }) => html`<dt>${title}</dt><dd class="number">${text}</dd>`)}</dl>`;

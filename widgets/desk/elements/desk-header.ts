@@ -1,28 +1,12 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import type { Role } from '#definitions/types/programme.js';
 import { DeskElement } from '../desk-element.js';
+import { PLACES } from '../desk-places.js';
+import type { Place } from '../desk-places.js';
 import { routeHash } from '../desk-route.js';
 import type { DeskRoute } from '../desk-route.js';
 import { controls } from '../styles/controls.js';
-import type { DeskTextKey } from '../texts/el.js';
-
-interface Place {
-  readonly route: DeskRoute;
-  readonly text: DeskTextKey;
-  /** Shown to these roles; the engine asks again. */
-  readonly roles: readonly Role[];
-}
-
-const CASE_ROLES: readonly Role[] = ['desk', 'inspector', 'decider', 'supervisor'];
-const PLACES: readonly Place[] = [
-  { route: { page: 'queue', scope: 'mine' }, text: 'navMine', roles: CASE_ROLES },
-  { route: { page: 'queue', scope: 'all' }, text: 'navAll', roles: CASE_ROLES },
-  { route: { page: 'search' }, text: 'navSearch', roles: CASE_ROLES },
-  { route: { page: 'filing' }, text: 'navFiling', roles: ['desk', 'supervisor'] },
-  { route: { page: 'incidents' }, text: 'navIncidents', roles: ['supervisor', 'administrator'] },
-];
 
 /** Where am I, who am I, where can I go, and the search that is always at hand. Fires `help` and `leave`. */
 @customElement('desk-header')
@@ -78,7 +62,7 @@ export class DeskHeader extends DeskElement {
     return html`<header>
       <div class="top">
         <span class="brand"><span class="knot" aria-hidden="true"></span><b>${this.say('appName')}</b></span>
-        ${this.renderPlace()} ${this.renderSearch()}
+        ${this.renderPlace()} ${this.desk.may('search') ? this.renderSearch() : nothing}
       </div>
       <div class="under"><nav aria-label=${this.say('navLabel')}>
         <ul>
@@ -91,7 +75,7 @@ export class DeskHeader extends DeskElement {
   }
 
   private get places(): readonly Place[] {
-    const held = this.desk.grantsIn(this.desk.municipality).map((grant) => grant.role);
+    const held = this.desk.rolesIn(this.desk.municipality);
     return PLACES.filter(({ roles }) => roles.some((role) => held.includes(role)));
   }
 
@@ -102,7 +86,7 @@ export class DeskHeader extends DeskElement {
 
   private renderPlace(): TemplateResult {
     const { municipalities, municipality } = this.desk;
-    const roles = this.desk.grantsIn(municipality).map((each) => this.say(`role_${each.role}`));
+    const roles = this.desk.rolesIn(municipality).map((role) => this.say(`role_${role}`));
     const grant = municipalities.find((each) => each.municipality === municipality);
     const name = grant ? this.say('municipalityOf', { name: this.read(grant.municipalityName) }) : '';
     return html`<div class="place">

@@ -101,12 +101,17 @@ export class DeskShell extends DeskElement {
       up: () => page?.walk?.(-1),
       claim: () => page?.claimCurrent?.(),
       act: () => page?.focusActions?.(),
-      queue: () => this.desk.open({ page: 'queue', scope: 'mine' }),
-      all: () => this.desk.open({ page: 'queue', scope: 'all' }),
-      incidents: () => this.desk.open({ page: 'incidents' }),
-      filing: () => this.desk.open({ page: 'filing' }),
+      queue: () => this.goTo({ page: 'queue', scope: 'mine' }),
+      all: () => this.goTo({ page: 'queue', scope: 'all' }),
+      incidents: () => this.goTo({ page: 'incidents' }),
+      filing: () => this.goTo({ page: 'filing' }),
     };
     doings[shortcut]();
+  }
+
+  /** A key for a page that is not in this reader's menu does nothing. */
+  private goTo(route: DeskRoute): void {
+    if (this.desk.may(route.page)) this.desk.open(route);
   }
 
   protected override updated(): void {

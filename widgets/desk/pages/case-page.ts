@@ -124,10 +124,9 @@ export class CasePage extends DeskElement {
       <dl>
         <dt>${this.say('heldBy')}</dt><dd>${holder}${open.state.escalatedTo ? html` <span class="mark warn">${this.say('escalated', { role: this.say(`role_${open.state.escalatedTo}`) })}</span>` : nothing}</dd>
         <dt>${this.say('due')}</dt><dd>${status.closed ? this.say('closed') : html`<due-mark exact .dueAt=${status.dueAt}></due-mark>`}</dd>
-        <dt>${this.say('next')}</dt><dd>${this.read(status.next)}</dd>
         ${status.missing.length > 0 ? html`<dt>${this.say('missing')}</dt><dd>${status.missing.map((each) => html`<div>${this.read(each.title)}</div>`)}</dd>` : nothing}
       </dl>
-      <p class="citizen"><span class="hint">${this.say('citizenReads')}</span><q>${this.read(status.sentence)}</q></p>
+      <p class="citizen"><span class="hint">${this.say('citizenReads')}</span><q>${this.read(status.sentence)} ${this.read(status.next)}</q></p>
     </section>`;
   }
 

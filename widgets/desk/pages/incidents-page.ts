@@ -29,11 +29,17 @@ export class IncidentsPage extends DeskElement {
     return html`
       <div class="heading">
         <h1>${this.say('navIncidents')}</h1>
-        <span class="muted">${this.say('incidentsIntro')}</span>
+        <span class="muted">${this.say('incidentsIntro')}${this.desk.may('case') ? nothing : ` ${this.say('incidentsForSupervisor')}`}</span>
       </div>
       <failure-notice retry .failure=${this.list.failure} @again=${() => void this.list.refresh()}></failure-notice>
       ${this.list.value ? this.renderTable(this.list.value.incidents) : this.list.failure ? nothing : html`<p role="status">${this.say('loading')}</p>`}
     `;
+  }
+
+  /** A way to the case, for those who may open it: an administrator sees what is wrong, and opens nobody's case. */
+  private renderNumber({ summary }: IncidentView): TemplateResult {
+    if (!this.desk.may('case')) return html`<span class="number">${summary.protocolNumber}</span>`;
+    return html`<a data-row class="number" href=${routeHash({ page: 'case', municipality: this.municipality, caseId: summary.caseId })}>${summary.protocolNumber}</a>`;
   }
 
   private renderTable(incidents: readonly IncidentView[]): TemplateResult {
@@ -48,7 +54,7 @@ export class IncidentsPage extends DeskElement {
       <tbody role="rowgroup">
         ${incidents.map((incident) => html`<tr role="row">
           <td role="cell" class="number">${formatInstant(this.desk.language, incident.openedAt)}</td>
-          <td role="cell"><a data-row class="number" href=${routeHash({ page: 'case', municipality: this.municipality, caseId: incident.summary.caseId })}>${incident.summary.protocolNumber}</a></td>
+          <td role="cell">${this.renderNumber(incident)}</td>
           <td role="cell">${incident.summary.applicantName}<span class="sub">${this.read(incident.summary.programmeTitle)}</span></td>
           <td role="cell">${incidentWords(this.desk.language, incident.code)}<span class="sub">${incident.code}</span></td>
         </tr>`)}

@@ -15,6 +15,8 @@ import { lists } from '../styles/lists.js';
 
 /** The engine shows no more of one search: nobody browses the register. */
 const SHOWN_MAX = 50;
+/** The engine looks for no single letter, for the same reason. */
+const LETTERS_MIN = 2;
 
 /** Search by protocol number or name. What is searched for travels in the body and stays in memory. */
 @customElement('search-page')
@@ -26,6 +28,7 @@ export class SearchPage extends DeskElement {
   @state() private failure: FreshFailure | null = null;
   @state() private searching = false;
   @query('#text') private input!: HTMLInputElement | null;
+  @state() private isShort = false;
   private asked = '';
   private turn = 0;
 
@@ -44,8 +47,15 @@ export class SearchPage extends DeskElement {
 
   private async search(text: string): Promise<void> {
     const turn = (this.turn += 1);
-    this.searching = true;
-    const answer = await this.desk.call<SearchResult>({ method: 'POST', path: DESK_PATHS.search(this.municipality), body: { text } });
+    const isNumber = /^\d$/.test(text);
+    this.isShort = text.length < LETTERS_MIN && !isNumber;
+    this.searching = !this.isShort;
+    if (this.isShort) {
+      [this.failure, this.found] = [null, null];
+      return;
+    }
+    // «7» is a whole protocol number, and the engine reads «07» as the same.
+    const answer = await this.desk.call<SearchResult>({ method: 'POST', path: DESK_PATHS.search(this.municipality), body: { text: isNumber ? `0${text}` : text } });
     if (turn !== this.turn) return;
     this.searching = false;
     this.failure = answer.kind === 'problem' || answer.kind === 'unreachable' ? answer : null;
@@ -73,7 +83,7 @@ export class SearchPage extends DeskElement {
         <span class="hint" id="text-hint">${this.say('searchHint')}</span>
       </form>
       <failure-notice .failure=${this.failure}></failure-notice>
-      <p role="status">${this.searching ? this.say('searching') : this.countFound()}</p>
+      <p role="status">${this.isShort ? this.say('searchShort') : this.searching ? this.say('searching') : this.countFound()}</p>
       ${this.found && this.found.cases.length > 0 ? this.renderTable(this.found.cases) : nothing}
     `;
   }
