@@ -10,7 +10,7 @@ import type { StartedSystem } from '#tests/support/started-system.js';
 import { startSystem } from '#tests/support/started-system.js';
 import { axeFindings, overflow } from '#tests/widgets/axe.js';
 import { openAction, openAtStep, searchFor, signIn } from '#tests/widgets/desk/desk-browser.js';
-import { choose, field, fillApplicant, fillHome, heading, press, typeDate } from '#tests/widgets/filling.js';
+import { field, fillApplicant, fillHome, fillHousehold, heading, press } from '#tests/widgets/filling.js';
 
 /*
  * The whole story, in the real browser against the system as `npm start` starts it: a citizen on a phone, a clerk, an
@@ -101,14 +101,7 @@ describe('A family after the fire', () => {
     await heading(page, 'Επικοινωνία').waitFor();
     await field(page, /E-mail/).fill(MAIL);
     await press(page, 'Συνέχεια');
-    await choose(page, 'Έχετε αναπηρία 67 % και πάνω;', 'Όχι');
-    await choose(page, 'Μένουν άλλα άτομα μαζί σας;', 'Ναι');
-    await press(page, /^Προσθήκη/);
-    await field(page, 'Ονοματεπώνυμο').fill('Άρης Νικολάου');
-    await typeDate(page, 'Ημερομηνία γέννησης', ['3', '4', '2015']);
-    await choose(page, 'Τι είναι για εσάς;', 'Παιδί');
-    await choose(page, 'Έχει αναπηρία 67 % και πάνω;', 'Ναι');
-    await press(page, /^Καταχώριση/);
+    await fillHousehold(page);
     await press(page, 'Συνέχεια');
     await heading(page, 'Δικαιολογητικά').waitFor();
     await press(page, 'Συνέχεια');

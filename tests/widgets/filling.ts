@@ -43,6 +43,18 @@ export async function fillPeople(page: Page): Promise<void> {
   await choose(page, 'Μένουν άλλα άτομα μαζί σας;', 'Όχι');
 }
 
+/** The same page when somebody lives with them: a child with a disability. */
+export async function fillHousehold(page: Page): Promise<void> {
+  await choose(page, 'Έχετε αναπηρία 67 % και πάνω;', 'Όχι');
+  await choose(page, 'Μένουν άλλα άτομα μαζί σας;', 'Ναι');
+  await press(page, /^Προσθήκη/);
+  await field(page, 'Ονοματεπώνυμο').fill('Άρης Νικολάου');
+  await typeDate(page, 'Ημερομηνία γέννησης', ['3', '4', '2015']);
+  await choose(page, 'Τι είναι για εσάς;', 'Παιδί');
+  await choose(page, 'Έχει αναπηρία 67 % και πάνω;', 'Ναι');
+  await press(page, /^Καταχώριση/);
+}
+
 /** From the first page to check-your-answers. */
 export async function fillAll(page: Page): Promise<void> {
   await press(page, 'Έναρξη αίτησης');

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { builtFolder } from '#tests/support/shared.js';
-import { choose, field, fillApplicant, fillHome, heading, press, typeDate } from './filling.js';
+import { field, fillApplicant, fillHome, fillHousehold, heading, press } from './filling.js';
 import type { Town } from './town.js';
 import { startTown, visit } from './town.js';
 
@@ -72,14 +72,7 @@ describe('a whole wildfire application in a browser', () => {
     await press(page, 'Συνέχεια');
     await field(page, /E-mail/).fill('eleni@example.gr');
     await press(page, 'Συνέχεια');
-    await choose(page, 'Έχετε αναπηρία 67 % και πάνω;', 'Όχι');
-    await choose(page, 'Μένουν άλλα άτομα μαζί σας;', 'Ναι');
-    await press(page, /^Προσθήκη/);
-    await field(page, 'Ονοματεπώνυμο').fill('Άρης Νικολάου');
-    await typeDate(page, 'Ημερομηνία γέννησης', ['3', '4', '2015']);
-    await choose(page, 'Τι είναι για εσάς;', 'Παιδί');
-    await choose(page, 'Έχει αναπηρία 67 % και πάνω;', 'Ναι');
-    await press(page, /^Καταχώριση/);
+    await fillHousehold(page);
     await press(page, 'Συνέχεια');
     await page.locator('input[type=file]').first().setInputFiles(PDF);
     await page.getByText('Ανέβηκε').first().waitFor();
