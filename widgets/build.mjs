@@ -100,13 +100,13 @@ function plainer({ root, isPublic = false }) {
  * and nothing that stands in a template or a list of names. They are shortened in what is delivered.
  */
 export const OWN_NAMES = [
-  'renderControl', 'renderChoosable', 'renderUnder', 'renderHeading', 'renderContact', 'describedBy', 'isGroup', 'errorAt', 'listOptions', 'focusAt',
+  'renderHeading', 'renderContact', 'fieldStates', 'formTexts', 'isAsked', 'isChosen', 'isWords',
   'isAnswered', 'shape', 'mistaken', 'malformed', 'tidy', 'controls', 'isRight', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
   'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
   'tellInstant', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
   'pageOf', 'neighbour', 'expressions', 'withTime',
-  'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'focusBox', 'switchTo', 'isFirst', 'isOptional',
-  'waitMs', 'isCount', 'isFiled', 'isClosed', 'around', 'fill',
+  'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst', 'isOptional',
+  'waitMs', 'isCount', 'isFiled', 'isClosed', 'around',
   'tellReply', 'firstUnfinished', 'goOn', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter', 'isByRelative',
 ];
 

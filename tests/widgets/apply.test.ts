@@ -255,20 +255,14 @@ describe('an application on a municipality’s page', () => {
       return route.continue();
     });
     await page.evaluate(() => {
-      type Form = HTMLElement & { surroundings: object; set(id: string, value: unknown): void };
+      type Form = HTMLElement & { application: { programme: { form: { pages: { questions: object[] }[] } } }; set(id: string, value: unknown): void };
       const form = document.querySelector('diktyo-apply') as Form;
-      const list = Object.assign(document.createElement('dk-repeat-field'), {
-        question: { id: 'household', type: 'repeat', label: { el: 'Άτομα', en: 'People' }, itemTitle: { el: 'Άτομο', en: 'Person' }, items: [{ id: 'photo', type: 'file', label: { el: 'Φωτογραφία', en: 'Photo' }, document: 'lastE1' }] },
-        surroundings: form.surroundings,
-        errors: {},
-        pointer: '/household',
-        value: [{ name: 'one' }, { name: 'two' }],
-      });
-      form.set('household', list.value);
-      list.addEventListener('dk-change', (event) => form.set('household', (event as CustomEvent).detail));
-      document.querySelector('main')?.append(list);
+      const [page] = form.application.programme.form.pages;
+      page!.questions = [{ id: 'household', type: 'repeat', label: { el: 'Άτομα', en: 'People' }, itemTitle: { el: 'Άτομο', en: 'Person' }, items: [{ id: 'photo', type: 'file', label: { el: 'Φωτογραφία', en: 'Photo' }, document: 'lastE1' }] }];
+      form.set('livesWithOthers', true);
+      form.set('household', [{ name: 'one' }, { name: 'two' }]);
     });
-    const list = page.locator('dk-repeat-field');
+    const list = page.getByRole('group', { name: 'Άτομα' });
     await list.getByRole('button', { name: /^Αλλαγή/ }).nth(1).click();
     await list.locator('input[type=file]').setInputFiles(PDF);
     await list.getByText('Ανεβαίνει', { exact: false }).waitFor();

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Question } from '#definitions/types/programme.js';
+import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/field-types.js';
-import { tagOf } from '#widgets/fields/field-tags.js';
 import { axeFindings, overflow } from './axe.js';
 import type { Town, Visit } from './town.js';
 import { startTown, visit } from './town.js';
@@ -12,7 +11,6 @@ const TYPES = Object.keys(fieldTypes) as Question['type'][];
 const SILENT: readonly Question['type'][] = ['information', 'computed', 'declaration'];
 
 interface Seen {
-  readonly isDefined: boolean;
   readonly text: string;
   readonly injected: number;
   /** Ids named by aria-describedby that are in the same root, as their text. */
@@ -35,47 +33,44 @@ afterAll(async () => {
   await town?.close();
 });
 
-/** Puts one field with label, hint and error into the page, as a form would, and looks inside. */
+/** Asks one question with label, hint and error on the page, in place of those of the form, and looks at it. */
 function show(type: Question['type'], label: string): Promise<Seen> {
   return open.page.evaluate(
-    async ([tag, question, message]) => {
-      const form = document.querySelector('diktyo-apply') as HTMLElement & { surroundings: object };
-      const document_ = { id: 'paper', title: question.label, acceptedTypes: ['application/pdf'], sizeBytesMax: 1000, filesMax: 2, mayBeMissingAtFiling: true };
-      const place = document.querySelector('#field') ?? document.createElement('div');
-      place.id = 'field';
-      const element = document.createElement(tag) as HTMLElement & { updateComplete: Promise<unknown> };
-      Object.assign(element, { question, value: question.type === 'computed' ? '12' : undefined, errors: { '': message }, surroundings: { ...form.surroundings, documentOf: () => document_ }, pointer: '/q' });
-      place.replaceChildren(element);
-      document.querySelector('main')?.append(place);
-      form.hidden = true;
-      await element.updateComplete;
-      const root = element.shadowRoot;
+    async ([question, message]) => {
+      type Form = HTMLElement & { application: { programme: Programme; typed: object }; errors: object; updateComplete: Promise<unknown> };
+      const form = document.querySelector('diktyo-apply') as Form;
+      const { programme } = form.application;
+      const [page] = programme.form.pages;
+      page!.questions = [question as Question];
+      programme.documents = [{ id: 'paper', title: question.label, acceptedTypes: ['application/pdf'], sizeBytesMax: 1000, filesMax: 2, mayBeMissingAtFiling: true } as DocumentKind];
+      form.application.typed = {};
+      form.errors = { '/q': message };
+      await form.updateComplete;
+      const root = form.shadowRoot;
       const ids = [...(root?.querySelectorAll('[aria-describedby]') ?? [])].flatMap((one) => (one.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean));
-      const controls = [...(root?.querySelectorAll<HTMLElement>('input:not(.unseen),select,textarea,button') ?? [])];
+      const controls = [...(root?.querySelectorAll<HTMLElement>('form :is(input:not(.unseen),select,textarea,button)') ?? [])];
       const sizes = controls.map((one) => Math.max(one.getBoundingClientRect().height, one.closest('label')?.getBoundingClientRect().height ?? 0));
       return {
-        isDefined: customElements.get(tag) !== undefined,
-        text: root?.textContent ?? '',
+        text: root?.querySelector('form')?.textContent ?? '',
         injected: root?.querySelectorAll('img').length ?? -1,
         described: ids.map((id) => root?.getElementById(id)?.textContent ?? `(${id} is missing)`).join(' '),
         controls: root?.querySelectorAll('input,select,textarea').length ?? 0,
-        smallest: Math.min(...sizes, Infinity),
+        smallest: Math.min(...sizes),
       };
     },
-    [tagOf(type), { id: 'q', type, label: { el: label, en: label }, hint: { el: `hint ${label}`, en: 'hint' }, document: 'paper', options: [{ value: 'one', label: { el: label, en: label } }], items: [] }, `error ${label}`] as const,
+    [{ id: 'q', type, label: { el: label, en: label }, hint: { el: `hint ${label}`, en: 'hint' }, value: 12, document: 'paper', options: [{ value: 'one', label: { el: label, en: label } }], items: [] }, `error ${label}`] as const,
   );
 }
 
-describe.each(TYPES)('the element of the field type %s', (type) => {
+describe.each(TYPES)('a question of the type %s', (type) => {
   it('names, describes and marks its control inside its own root, and is large enough for a thumb', async () => {
     const seen = await show(type, 'Ερώτηση');
-    expect(seen.isDefined).toBe(true);
     expect(seen.text).toContain('Ερώτηση');
     if (!SILENT.includes(type)) expect(seen.described).toMatch(type === 'repeat' ? /error Ερώτηση/ : /hint Ερώτηση.*error Ερώτηση/s);
     expect(seen.described).not.toContain('is missing');
     if (type !== 'information' && type !== 'computed' && type !== 'repeat') expect(seen.controls).toBeGreaterThan(0);
     // 44 CSS pixels at 16 pixels a letter.
-    if (seen.smallest !== Infinity) expect(seen.smallest).toBeGreaterThanOrEqual(43.5);
+    expect(seen.smallest).toBeGreaterThanOrEqual(43.5);
     expect(await axeFindings(open.page)).toEqual([]);
     expect(await overflow(open.page)).toBeLessThanOrEqual(0);
   });

@@ -14,7 +14,7 @@ import type { EngineCall, EngineClient, Reply } from '#widgets/client/engine-cli
 import { isUnsettled } from '#widgets/client/engine-client.js';
 import type { EditIds } from '#widgets/client/file-sender.js';
 import { todayInAthens } from '#widgets/client/today.js';
-import type { Messages } from '#widgets/fields/field-nodes.js';
+import type { Messages } from '#widgets/elements/error-summary.js';
 import type { Draft } from './draft.js';
 import { dropKey, keepKey } from './key-mark.js';
 

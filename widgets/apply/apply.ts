@@ -1,7 +1,8 @@
 import { html } from '#widgets/elements/template.js';
+import type { DocumentKind, Question } from '#definitions/types/programme.js';
 import type { ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
 import { documentOf } from '#forms/answers/check.js';
-import type { FormTexts, Language } from '#forms/findings/tell.js';
+import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
 import { unaskedIn } from '#forms/pages/prepared.js';
 import type { Refused } from '#widgets/client/engine-client.js';
@@ -10,15 +11,14 @@ import { newKey } from '#widgets/client/engine-client.js';
 import { FileSender } from '#widgets/client/file-sender.js';
 import { todayInAthens } from '#widgets/client/today.js';
 import { define } from '#widgets/elements/base-element.js';
-import '#widgets/elements/error-summary.js';
-import type { ErrorSummary } from '#widgets/elements/error-summary.js';
-import '#widgets/elements/notice.js';
+import type { Messages } from '#widgets/elements/error-summary.js';
+import { renderNotice } from '#widgets/elements/notice.js';
 import { WidgetElement } from '#widgets/elements/widget-element.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 import { widgetStyles } from '#widgets/elements/widget.styles.js';
-import type { Surroundings } from '#widgets/fields/field-element.js';
-import type { Messages } from '#widgets/fields/field-nodes.js';
-import { FieldNodes, messagesUnder } from '#widgets/fields/field-nodes.js';
+import { fieldStyles } from '#widgets/fields/field.styles.js';
+import { focusOn } from '#widgets/fields/field.js';
+import type { FieldStates } from '#widgets/fields/field.js';
 import { Application } from './application.js';
 import { applyStyles } from './apply.styles.js';
 import type { Applying } from './applying.js';
@@ -45,7 +45,7 @@ const NOWHERE: Place = { view: 'loading', pageId: '' };
  * @fires diktyo-error - something was refused or nobody answered; detail: code
  */
 export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
-  static override styles = [...WidgetElement.styles, widgetStyles, applyStyles];
+  static override styles = WidgetElement.styles + fieldStyles + widgetStyles + applyStyles;
   static override attributes = [...WidgetElement.attributes, 'programme'];
   static override watched = [...WidgetElement.watched, 'place', 'errors', 'notice', 'isSaving', 'unsaved'];
 
@@ -64,7 +64,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   isSaving = false;
   unsaved = '';
   newQuestions: readonly string[] = [];
-  readonly nodes = new FieldNodes();
+  /** Of the page that is shown. */
+  fieldStates: FieldStates = {};
   #detours: typeof DetoursModule | undefined;
   #fromCheck = false;
   #isDirty = false;
@@ -134,16 +135,17 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     return this.application.pages.find(({ page }) => page.id === this.place.pageId);
   }
 
-  get surroundings(): Surroundings {
-    const { application, uploads } = this;
-    const { programme, answers } = application;
-    return {
-      texts: this.texts.shared,
-      hidden: unaskedIn(programme, answers, todayInAthens()),
-      documentOf: (question) => documentOf(programme, question),
-      uploads,
-      check: (pointer) => messagesUnder(application.check(this.#texts), pointer),
-    };
+  isAsked(path: string): boolean {
+    const { programme, answers } = this.application;
+    return !unaskedIn(programme, answers, todayInAthens()).has(path);
+  }
+
+  documentOf(question: Question): DocumentKind | undefined {
+    return documentOf(this.application.programme, question);
+  }
+
+  check(): Messages {
+    return this.application.check(this.formTexts);
   }
 
   set(id: string, value: unknown): void {
@@ -163,7 +165,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   async start(): Promise<void> {
     if (!(await this.#isReady())) return;
     this.emit('started');
-    this.goOn(this.#fromCheck ? this.application.firstUnfinished(this.#texts) : this.application.pages[0]?.page.id);
+    this.goOn(this.#fromCheck ? this.application.firstUnfinished(this.formTexts) : this.application.pages[0]?.page.id);
   }
 
   async startResuming(): Promise<void> {
@@ -181,10 +183,10 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     const { application, asked, draft, place } = this;
     if (asked === undefined) return;
     application.settle(asked);
-    this.errors = application.check(this.#texts, asked.questions);
+    this.errors = application.check(this.formTexts, asked.questions);
     if (Object.keys(this.errors).length > 0) return this.#focusErrors();
     if (draft.kept !== undefined) void this.#save();
-    this.goOn(this.#fromCheck ? application.firstUnfinished(this.#texts) : application.neighbour(place.pageId, 1));
+    this.goOn(this.#fromCheck ? application.firstUnfinished(this.formTexts) : application.neighbour(place.pageId, 1));
   }
 
   /** From check-your-answers to the page that asks for it; "continue" leads back. */
@@ -202,9 +204,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     this.go('start');
   }
 
-  async focusField(pointer: string): Promise<void> {
-    await this.updateComplete;
-    await this.nodes.focus(pointer);
+  focusField(pointer: string): Promise<void> {
+    return focusOn(this, pointer);
   }
 
   async saveForLater(): Promise<void> {
@@ -226,7 +227,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
         this.notice = this.tell('uploadsBusy');
         return;
       }
-      const errors = application.check(this.#texts);
+      const errors = application.check(this.formTexts);
       const [first] = Object.keys(errors);
       if (first !== undefined) return this.showErrors(errors, first);
     }
@@ -267,10 +268,6 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
 
   // ------------------------------------------------------------------------------------------------------------------
 
-  get #texts(): FormTexts {
-    return this.texts.shared.form;
-  }
-
   /** Shown is what is no place in the form. */
   get #isOutside(): boolean {
     return this.place.view === 'loading' || this.place.view === 'stopped';
@@ -279,9 +276,9 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   #renderView(): unknown {
     switch (this.place.view) {
       case 'loading':
-        return html`<dk-notice tone="wait">${this.say('loading')}</dk-notice>`;
+        return renderNotice(this.say('loading'), 'wait');
       case 'stopped':
-        return html`<dk-notice tone="bad">${this.notice}</dk-notice>
+        return html`${renderNotice(this.notice, 'bad')}
           <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>
           <slot></slot>`;
       case 'page':
@@ -302,13 +299,13 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   }
 
   #arrive(place: Place): void {
-    const { application, nodes } = this;
+    const { application } = this;
     const { view, pageId } = place;
     // While the outcome of a submission is open, nothing can be edited: what was sent is what is sent again.
     if (application.sending !== 'idle' && view !== 'check' && view !== 'receipt') return this.go('check');
     const isFirst = this.#isOutside;
     if (view === 'check') this.#fromCheck = false;
-    if (view !== 'page' || pageId !== this.place.pageId) nodes.clear();
+    if (view !== 'page' || pageId !== this.place.pageId) this.fieldStates = {};
     this.place = place;
     this.errors = {};
     this.notice = '';
@@ -331,7 +328,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   }
 
   #loadRest(): Promise<void> {
-    return loadRest(this.application.programme, this.#texts);
+    return loadRest(this.application.programme, this.formTexts);
   }
 
   #isReady(): Promise<boolean> {
@@ -363,7 +360,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   async #focusErrors(): Promise<void> {
     this.emit('error', { code: 'answersInvalid' });
     await this.updateComplete;
-    await this.renderRoot.querySelector<ErrorSummary>('dk-error-summary')?.focusBox();
+    this.renderRoot.querySelector<HTMLElement>('#errors')?.focus();
   }
 
   async #save(): Promise<boolean> {

@@ -4,8 +4,8 @@ import type { AskedPage } from '#forms/pages/pages.js';
 import type { EngineClient } from '#widgets/client/engine-client.js';
 import type { FileSender } from '#widgets/client/file-sender.js';
 import type { WidgetElement } from '#widgets/elements/widget-element.js';
-import type { Surroundings } from '#widgets/fields/field-element.js';
-import type { FieldNodes, Messages } from '#widgets/fields/field-nodes.js';
+import type { Messages } from '#widgets/elements/error-summary.js';
+import type { Form } from '#widgets/fields/field.js';
 import type { Application } from './application.js';
 import type { Draft } from './draft.js';
 import type { Place } from './places.js';
@@ -14,7 +14,7 @@ import type { ApplyTexts } from './texts/el.js';
 type Spoken = Pick<WidgetElement<ApplyTexts>, 'texts' | 'language' | 'say' | 'tell' | 'tellReply' | 'read' | 'tellInstant' | 'renderHeading' | 'renderContact'>;
 
 /** The application as its pages see it: what they show, and what a person can do on them. */
-export interface Applying extends Spoken {
+export interface Applying extends Spoken, Form {
   readonly client: EngineClient;
   readonly application: Application;
   readonly asked: AskedPage | undefined;
@@ -26,8 +26,6 @@ export interface Applying extends Spoken {
   readonly receipt: ReceiptView;
   readonly municipalityTitle: string;
   readonly uploads: FileSender;
-  readonly nodes: FieldNodes;
-  readonly surroundings: Surroundings;
   draft: Draft;
   notice: string;
   /** Ids of what a version that came meanwhile asks anew. */

@@ -1,6 +1,6 @@
 import type { Problem } from '#definitions/types/wire.js';
 import type { Refused } from '#widgets/client/engine-client.js';
-import type { Messages } from '#widgets/fields/field-nodes.js';
+import type { Messages } from '#widgets/elements/error-summary.js';
 import type { Applying } from './applying.js';
 
 /** What a refused submission asks for: the new version's questions, answers put right, or nothing but to be told. */

@@ -3,7 +3,7 @@ import type { Programme, Question } from '#definitions/types/programme.js';
 import { commonTypes } from '#forms/fields/common-types.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { needsOperators, questionsOf } from '#forms/pages/prepared.js';
-import { loadFields } from '#widgets/fields/field-elements.js';
+import { loadFields } from '#widgets/fields/field-loading.js';
 import type * as DetoursModule from './detours.js';
 
 /** What this form takes beyond what all take: seldom asked fields and what is said of them, seldom used words of the language. */

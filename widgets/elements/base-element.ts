@@ -1,25 +1,12 @@
 import { base } from './base.styles.js';
-import type { TemplateResult } from './template.js';
-import { Place, html } from './template.js';
-
-/** One sheet for each text, however many elements wear it. */
-const SHEETS = new Map<string, CSSStyleSheet>();
-
-function sheetOf(text: string): CSSStyleSheet {
-  let sheet = SHEETS.get(text);
-  if (sheet === undefined) {
-    SHEETS.set(text, (sheet = new CSSStyleSheet()));
-    sheet.replaceSync(text);
-  }
-  return sheet;
-}
+import { placeBefore } from './template.js';
 
 /**
  * Every element of the widgets extends this: same clothes, open root (tests and assistive tools look inside), rendered
  * when something watched has changed.
  */
 export abstract class DiktyoElement extends HTMLElement {
-  static styles: readonly string[] = [base];
+  static styles = base;
   /** Properties whose change renders the element again. */
   static watched: readonly string[] = [];
   /** Properties that are attributes of the same name, "" when absent. */
@@ -27,15 +14,14 @@ export abstract class DiktyoElement extends HTMLElement {
 
   readonly renderRoot = this.attachShadow({ mode: 'open' });
   readonly values: Record<string, unknown> = {};
-  readonly #place: Place;
+  readonly #put = placeBefore(this.renderRoot.appendChild(document.createComment('')));
   #rendering: Promise<void> | undefined;
 
   constructor() {
     super();
-    this.renderRoot.adoptedStyleSheets = (this.constructor as typeof DiktyoElement).styles.map(sheetOf);
-    const end = document.createComment('');
-    this.renderRoot.append(end);
-    this.#place = new Place(end);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync((this.constructor as typeof DiktyoElement).styles);
+    this.renderRoot.adoptedStyleSheets = [sheet];
   }
 
   abstract render(): unknown;
@@ -57,44 +43,35 @@ export abstract class DiktyoElement extends HTMLElement {
   async #renderSoon(): Promise<void> {
     await null;
     this.#rendering = undefined;
-    if (this.isConnected) this.#place.put(this.render());
+    if (this.isConnected) this.#put(this.render());
   }
 }
 
 /** A page may load the script twice, or come back from the back/forward cache. */
 export function define(tag: string, element: typeof DiktyoElement): void {
   if (customElements.get(tag) !== undefined) return;
-  const { prototype } = element;
-  for (const name of element.watched) Object.defineProperty(prototype, name, watchedProperty(name));
-  for (const name of element.attributes) Object.defineProperty(prototype, name, attributeProperty(name));
+  const { prototype, watched, attributes } = element;
+  for (const name of watched) {
+    Object.defineProperty(prototype, name, {
+      get(this: DiktyoElement) {
+        return this.values[name];
+      },
+      set(this: DiktyoElement, value: unknown) {
+        if (this.values[name] === value) return;
+        this.values[name] = value;
+        this.requestUpdate();
+      },
+    });
+  }
+  for (const name of attributes) {
+    Object.defineProperty(prototype, name, {
+      get(this: DiktyoElement) {
+        return this.getAttribute(name) ?? '';
+      },
+      set(this: DiktyoElement, value: string) {
+        this.setAttribute(name, value);
+      },
+    });
+  }
   customElements.define(tag, element as unknown as CustomElementConstructor);
-}
-
-function watchedProperty(name: string): PropertyDescriptor & ThisType<DiktyoElement> {
-  return {
-    get() {
-      return this.values[name];
-    },
-    set(value: unknown) {
-      if (this.values[name] === value) return;
-      this.values[name] = value;
-      this.requestUpdate();
-    },
-  };
-}
-
-function attributeProperty(name: string): PropertyDescriptor & ThisType<DiktyoElement> {
-  return {
-    get() {
-      return this.getAttribute(name) ?? '';
-    },
-    set(value: string) {
-      this.setAttribute(name, value);
-    },
-  };
-}
-
-/** A text of several lines, each in its own block. */
-export function toldLines(text: string): TemplateResult[] {
-  return text.split('\n').map((line) => html`<span class="line">${line}</span>`);
 }

@@ -24,22 +24,21 @@ export const base = css`
     font-family: var(--dk-font, inherit);
     line-height: 1.5;
     overflow-wrap: anywhere;
+    accent-color: var(--main);
+  }
+  :host,
+  .field {
     scroll-margin-top: var(--dk-scroll-margin, 1em);
   }
   :host([hidden]),
-  [hidden] {
-    display: none !important;
+  p:empty {
+    display: none;
   }
   *,
   ::before,
   ::after {
     box-sizing: border-box;
   }
-  h2,
-  h3,
-  h4,
-  h5,
-  h6,
   p,
   ul,
   ol,
@@ -51,6 +50,7 @@ export const base = css`
     padding: 0;
     border: 0;
     min-width: 0;
+    list-style: none;
   }
   button,
   input,
@@ -63,8 +63,7 @@ export const base = css`
   a,
   .link {
     color: var(--link);
-    text-decoration: underline;
-    text-decoration-thickness: 0.06em;
+    text-decoration: underline 0.06em;
     text-underline-offset: 0.18em;
   }
   .link {
@@ -79,13 +78,14 @@ export const base = css`
   .link:hover {
     text-decoration-thickness: 0.16em;
   }
-  :focus-visible {
+  :focus-visible,
+  .unseen:focus-visible + .button {
     outline: 0.19em solid #14202b;
     outline-offset: 0.06em;
     box-shadow: 0 0 0 0.32em var(--ring);
     border-radius: 0.12em;
   }
-  [tabindex='-1']:focus-visible {
+  [tabindex]:focus-visible {
     outline: 0;
     box-shadow: none;
   }
@@ -98,12 +98,13 @@ export const base = css`
     background: var(--main);
     color: var(--on-main);
     font-weight: 600;
+    text-align: center;
     cursor: pointer;
   }
   .button:hover {
     filter: brightness(0.88);
   }
-  .button.second {
+  .second {
     background: var(--paper);
     color: var(--main);
   }

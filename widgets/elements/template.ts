@@ -1,24 +1,38 @@
-/** A piece of page: what stands in it, and what is put into its holes. Made by `html`, shown by a `Place`. */
+/** A piece of page: what stands in it, and what is put into its holes. Made by `html`, shown by a place. */
 export interface TemplateResult {
   readonly strings: TemplateStringsArray;
   readonly values: readonly unknown[];
+  readonly key?: string;
 }
 
-/** In a hole: nothing is shown, or the attribute is taken away. */
+/** In a hole: nothing is shown, or the attribute is taken away. So do `undefined`, `false` and "" between tags. */
 export const nothing = null;
 
 /**
- * Pieces of page as tagged texts, in the notation of Lit: `name=${text}` (with text around it, when quoted),
- * `.name=${property}`, `?name=${isThere}`, `@name=${listener}`, and between tags text, nodes, pieces or lists of these.
- * Values never become markup: the texts of the code alone do. A third of Lit's bytes, and what a hole shows is replaced
+ * Pieces of page as tagged texts, in the notation of Lit: `name=${text}` (with text around it, when quoted; with `false`
+ * the attribute is taken away), `.name=${property}`, `@name=${listener}`, and between tags text, pieces or lists of these.
+ * Values never become markup: the texts of the code alone do. A quarter of Lit's bytes, and what a hole shows is replaced
  * whole, so that a browser's translator, which puts its own nodes in the place of texts, cannot freeze them.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): TemplateResult {
   return { strings, values };
 }
 
-/** Puts values where they belong, and changes only what differs from the last. */
+/** Made anew, and not over what stands there, when the key is another: what was typed and chosen stays with its own. */
+export function keyed(key: string, piece: TemplateResult): TemplateResult {
+  return { ...piece, key };
+}
+
+/** A text of several lines, each in its own block. */
+export function toldLines(text: string): TemplateResult[] {
+  return text.split('\n').map((line) => html`<span class="line">${line}</span>`);
+}
+
+/** Puts the values of a piece where they belong, and changes only what differs from the last. */
 type Fill = (values: readonly unknown[]) => void;
+
+/** Shows a value in the place of the last one. */
+export type Put = (value: unknown) => void;
 
 interface Hole {
   /** Which element or comment of the piece, in the order of the document. */
@@ -27,6 +41,8 @@ interface Hole {
   readonly name: string;
   /** What stands around the values of an attribute. */
   readonly around: readonly string[];
+  /** Which value is its first. */
+  readonly first: number;
 }
 
 interface Plan {
@@ -46,121 +62,105 @@ const MARK = '\ue000';
 const ELEMENTS_AND_COMMENTS = 129;
 const plans = new Map<TemplateStringsArray, Plan>();
 
+function nodesIn(content: Node): readonly Node[] {
+  const walker = document.createTreeWalker(content, ELEMENTS_AND_COMMENTS);
+  const nodes: Node[] = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+}
+
 function planOf(strings: TemplateStringsArray): Plan {
-  let plan = plans.get(strings);
-  if (plan !== undefined) return plan;
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(strings.reduce((before, after) => before + (/<[^>]*$/.test(before) ? MARK : '<!---->') + after));
   const holes: Hole[] = [];
-  const walker = document.createTreeWalker(template.content, ELEMENTS_AND_COMMENTS);
-  for (let position = 0; walker.nextNode() !== null; position += 1) {
-    const node = walker.currentNode as Comment | Element;
-    if (node instanceof Comment) holes.push({ position, name: '', around: ['', ''] });
-    else {
-      for (const { name, value } of [...node.attributes]) {
-        if (!value.includes(MARK)) continue;
-        holes.push({ position, name, around: value.split(MARK) });
-        node.removeAttribute(name);
-      }
+  let first = 0;
+  const add = (position: number, name: string, around: readonly string[]): void => {
+    holes.push({ position, name, around, first });
+    first += around.length - 1;
+  };
+  nodesIn(template.content).forEach((node, position) => {
+    if (node instanceof Comment) return add(position, '', ['', '']);
+    for (const { name, value } of [...(node as Element).attributes]) {
+      if (!value.includes(MARK)) continue;
+      add(position, name, value.split(MARK));
+      (node as Element).removeAttribute(name);
     }
-  }
-  plans.set(strings, (plan = { content: template.content, holes }));
-  return plan;
+  });
+  return { content: template.content, holes };
 }
 
-function fillAttribute(element: Element, { name, around }: Hole): Fill {
+function attributeOf(element: Element, { name, around, first }: Hole): Fill {
   const [sign] = name;
   const bare = name.slice(1);
   // Nothing that is given equals it: the first value is always put.
   let last: unknown = element;
   if (sign === '@') element.addEventListener(bare, (event) => (last as (event: Event) => void)(event));
   return (values) => {
-    const [only] = values;
-    const value = around.length > 2 || around.join('') !== '' ? around.reduce((text, after, hole) => `${text}${String(values[hole - 1])}${after}`) : only;
+    const value = around.join('') === '' ? values[first] : around.reduce((text, after, hole) => text + String(values[first + hole - 1]) + after);
     if (value === last) return;
     last = value;
+    if (sign === '@') return;
     if (sign === '.') Object.assign(element, { [bare]: value });
-    else if (sign === '?') element.toggleAttribute(bare, value === true);
-    else if (sign !== '@' && value === nothing) element.removeAttribute(name);
-    else if (sign !== '@') element.setAttribute(name, String(value));
+    else if ((value ?? false) === false) element.removeAttribute(name);
+    else element.setAttribute(name, String(value));
   };
 }
 
-/** One showing of a piece: its nodes, and what fills its holes. */
-function show(strings: TemplateStringsArray): { readonly nodes: DocumentFragment; readonly fill: Fill } {
-  const { content, holes } = planOf(strings);
-  const nodes = document.importNode(content, true);
-  const walker = document.createTreeWalker(nodes, ELEMENTS_AND_COMMENTS);
-  let reached = -1;
-  const found = holes.map(({ position }) => {
-    for (; reached < position; reached += 1) walker.nextNode();
-    return walker.currentNode;
+/** One showing of a piece before a node. */
+function show(strings: TemplateStringsArray, end: ChildNode): Fill {
+  let plan = plans.get(strings);
+  if (plan === undefined) plans.set(strings, (plan = planOf(strings)));
+  const content = document.importNode(plan.content, true);
+  const nodes = nodesIn(content);
+  const fills = plan.holes.map((hole): Fill => {
+    const node = nodes[hole.position] as ChildNode;
+    if (hole.name !== '') return attributeOf(node as Element, hole);
+    const put = placeBefore(node);
+    return (values) => put(values[hole.first]);
   });
-  const fills = holes.map((hole, order): Fill => {
-    if (hole.name !== '') return fillAttribute(found[order] as Element, hole);
-    const place = new Place(found[order] as Comment);
-    return ([value]) => place.put(value);
-  });
-  return {
-    nodes,
-    fill: (values) => {
-      let from = 0;
-      fills.forEach((fill, order) => fill(values.slice(from, (from += (holes[order]?.around.length ?? 2) - 1))));
-    },
+  return (values) => {
+    for (const fill of fills) fill(values);
+    // The first time it comes with its values; later there is nothing left in it.
+    end.before(content);
   };
 }
 
-/** What stands between two marks of its own: a text, a node, a piece or a list. */
-export class Place {
-  readonly #start = document.createComment('');
-  readonly #end: ChildNode;
-  #shown: unknown = nothing;
-  #fill: Fill | undefined;
-  #items: Place[] = [];
-
-  constructor(end: ChildNode) {
-    this.#end = end;
-    end.before(this.#start);
-  }
-
-  put(value: unknown): void {
-    const before = this.#shown;
-    this.#shown = value;
+/** A place between a mark of its own and a node: for a text, a piece or a list. */
+export function placeBefore(end: ChildNode): Put {
+  const start = document.createComment('');
+  end.before(start);
+  let shown: unknown = nothing;
+  let fill: Fill | undefined;
+  let items: Put[] = [];
+  const addPlace = (): Put => {
+    const mark = document.createComment('');
+    end.before(mark);
+    return placeBefore(mark);
+  };
+  const clear = (): void => {
+    items = [];
+    while (start.nextSibling !== end) start.nextSibling?.remove();
+  };
+  return (value) => {
+    const before = shown;
+    shown = value;
     if (Array.isArray(value)) {
-      if (!Array.isArray(before)) this.#clear();
-      for (const item of this.#items.splice(value.length)) item.#remove();
-      value.forEach((one: unknown, position) => (this.#items[position] ??= this.#addPlace()).put(one));
+      if (!Array.isArray(before)) clear();
+      for (const put of items.slice(value.length)) put(nothing);
+      value.forEach((one: unknown, position) => (items[position] ??= addPlace())(one));
     } else if (isPiece(value)) {
-      if (!isPiece(before) || before.strings !== value.strings) {
-        this.#clear();
-        const { nodes, fill } = show(value.strings);
-        (this.#fill = fill)(value.values);
-        this.#end.before(nodes);
-      } else this.#fill?.(value.values);
+      if (!isPiece(before) || before.strings !== value.strings || before.key !== value.key) {
+        clear();
+        fill = show(value.strings, end);
+      }
+      fill?.(value.values);
     } else if (value !== before) {
-      this.#clear();
-      if (value !== nothing) this.#end.before(value instanceof Node ? value : String(value));
+      clear();
+      if (value !== false) end.before(String(value ?? ''));
     }
-  }
-
-  #addPlace(): Place {
-    const end = document.createComment('');
-    this.#end.before(end);
-    return new Place(end);
-  }
-
-  #clear(): void {
-    this.#items = [];
-    while (this.#start.nextSibling !== this.#end) this.#start.nextSibling?.remove();
-  }
-
-  #remove(): void {
-    this.#clear();
-    this.#start.remove();
-    this.#end.remove();
-  }
+  };
 }
 
 function isPiece(value: unknown): value is TemplateResult {
-  return typeof value === 'object' && value !== nothing && 'strings' in value;
+  return (value as TemplateResult | undefined)?.strings !== undefined;
 }

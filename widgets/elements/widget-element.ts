@@ -61,6 +61,11 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
     this.setAttribute('lang', language);
   }
 
+  /** Sentences of findings and words of summaries. */
+  get formTexts(): FormTexts {
+    return this.texts.shared.form;
+  }
+
   say(key: SharedKey, params?: Params): string {
     return fill(this.texts.shared.say[key], params);
   }
@@ -92,9 +97,7 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
 
   renderHeading(text: string, { below = 0, focus = false }: { readonly below?: number; readonly focus?: boolean } = {}): TemplateResult {
     const level = Math.min(6, Math.max(1, (Number(this.getAttribute('heading-level')) || 2) + below));
-    return focus
-      ? html`<div role="heading" aria-level=${level} class="heading large" id="top" tabindex="-1">${text}</div>`
-      : html`<div role="heading" aria-level=${level} class="heading ${below === 0 ? 'large' : 'small'}">${text}</div>`;
+    return html`<div role="heading" aria-level=${level} class="heading ${below === 0 ? 'large' : 'small'}" id=${focus && 'top'} tabindex=${focus && '-1'}>${text}</div>`;
   }
 
   renderContact(contact: ContactView | undefined, { below }: { readonly below: number }): unknown {

@@ -29,17 +29,56 @@ export const widgetStyles = css`
     font-size: 1.15em;
     margin: 1.5em 0 0.4em;
   }
-  .top {
+  .top,
+  .actions {
     display: flex;
     flex-wrap: wrap;
-    justify-content: space-between;
     align-items: center;
-    gap: 0 1.5em;
+    gap: 0.5em 1.5em;
+  }
+  .top {
+    justify-content: space-between;
     margin-bottom: 0.75em;
     color: var(--muted);
   }
-  dk-notice {
-    margin-top: 1em;
+  .actions {
+    margin-top: 1.75em;
+  }
+  .notice {
+    display: flex;
+    gap: 0.75em;
+    margin: 1em 0 1.25em;
+    padding: 0.85em 1em;
+    background: var(--shade);
+    border-inline-start: 0.3em solid var(--main);
+    border-radius: var(--round);
+  }
+  .notice.good {
+    border-color: var(--good);
+  }
+  .notice.bad {
+    border-color: var(--bad);
+  }
+  .wait::before {
+    content: '';
+    flex: none;
+    width: 1.25em;
+    height: 1.25em;
+    margin-top: 0.12em;
+    border: 0.19em solid var(--hair);
+    border-top-color: var(--main);
+    border-radius: 50%;
+    animation: turn 0.9s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .wait::before {
+      animation-duration: 4s;
+    }
   }
   .lead {
     font-size: 1.1em;
@@ -48,35 +87,26 @@ export const widgetStyles = css`
   p + p {
     margin-top: 0.6em;
   }
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.5em 1.5em;
-    margin-top: 1.75em;
+  details {
+    margin-top: 1.25em;
   }
   .bullets {
     padding-inline-start: 1.25em;
   }
   .bullets li {
+    list-style: disc;
     margin: 0.3em 0;
   }
   .facts > div {
     display: grid;
     grid-template-columns: minmax(8em, 1fr) 2fr;
     gap: 0 1.25em;
+    align-items: baseline;
     padding: 0.65em 0;
     border-bottom: 0.0625em solid var(--hair);
   }
   .facts > .with-action {
     grid-template-columns: minmax(8em, 1fr) 2fr 5em;
-    align-items: baseline;
-  }
-  .with-action dd:nth-child(3) {
-    text-align: end;
-  }
-  .facts > div {
-    align-items: baseline;
   }
   .facts dt {
     font-weight: 600;
@@ -84,6 +114,9 @@ export const widgetStyles = css`
   .facts .link {
     padding: 0.2em 0;
     min-height: 1.5em;
+  }
+  .with-action dd:nth-child(3) {
+    text-align: end;
   }
   .contact a {
     display: inline-block;
@@ -108,36 +141,6 @@ export const widgetStyles = css`
     direction: ltr;
     unicode-bidi: isolate;
     text-align: start;
-  }
-  .field-line {
-    display: grid;
-    gap: 0.3em;
-    margin: 1em 0;
-    max-width: 26em;
-  }
-  .field-line label {
-    font-weight: 600;
-  }
-  .field-line input {
-    min-height: 2.75em;
-    padding: 0.45em 0.65em;
-    border: 0.125em solid var(--line);
-    border-radius: var(--round);
-    background: var(--paper);
-    font-size: max(1em, 16px);
-  }
-  .wrong-line {
-    color: var(--bad);
-    font-weight: 600;
-  }
-  details {
-    margin-top: 1.25em;
-  }
-  summary {
-    cursor: pointer;
-    color: var(--link);
-    min-height: 2.75em;
-    padding: 0.6em 0;
   }
   @media (max-width: 30em) {
     .facts > div {

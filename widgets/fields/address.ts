@@ -1,35 +1,28 @@
-import { html, nothing } from '#widgets/elements/template.js';
-import type { TemplateResult } from '#widgets/elements/template.js';
 import { ADDRESS_PARTS } from '#forms/fields/address.js';
-import { define } from '#widgets/elements/base-element.js';
-import { FieldElement } from './field-element.js';
+import type { FieldView } from './field.js';
+import { grouped } from './field.js';
+import { renderPart } from './line.js';
 
-const AUTOCOMPLETE = { street: 'address-line1', number: 'off', town: 'address-level2', postcode: 'postal-code' } as const;
+const TYPING = {
+  street: { autocomplete: 'address-line1' },
+  number: { width: 'short' },
+  town: { autocomplete: 'address-level2' },
+  postcode: { width: 'short', mode: 'numeric', autocomplete: 'postal-code' },
+} as const;
 
 /** Where somebody lives. */
-export class AddressField extends FieldElement {
-  protected override get isGroup(): boolean {
-    return true;
-  }
-
-  protected override renderControl(): TemplateResult {
-    const typed = (this.value ?? {}) as Readonly<Record<string, unknown>>;
-    return html`${ADDRESS_PARTS.map(
-      (part) => html`<div class="part">
-        <label for=${part}>${this.say(part)}</label>
-        <input
-          id=${part}
-          data-at="/${part}"
-          class=${part === 'number' || part === 'postcode' ? 'short' : nothing}
-          inputmode=${part === 'postcode' ? 'numeric' : nothing}
-          autocomplete=${AUTOCOMPLETE[part]}
-          aria-invalid=${(this.errorAt('') && part !== 'number') || this.errorAt(`/${part}`) ? 'true' : nothing}
-          .value=${typeof typed[part] === 'string' ? typed[part] : ''}
-          @input=${(event: Event) => this.change({ ...typed, [part]: (event.target as HTMLInputElement).value })}
-        />
-      </div>`,
-    )}`;
-  }
-}
-
-define('dk-address-field', AddressField);
+export const address: FieldView = (field) => {
+  const { form, pointer, errors, answer, change } = field;
+  const typed = (): Readonly<Record<string, unknown>> => {
+    const parts = answer();
+    return typeof parts === 'object' ? (parts as Readonly<Record<string, unknown>>) : {};
+  };
+  return grouped(
+    field,
+    ADDRESS_PARTS.map((part) => {
+      const id = `${pointer}/${part}`;
+      const wrong = id in errors || (pointer in errors && part !== 'number');
+      return renderPart(form.say(part), { id, wrong, value: typed()[part], change: (text) => change({ ...typed(), [part]: text }), isWords: true, ...TYPING[part] });
+    }),
+  );
+};

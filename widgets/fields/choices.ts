@@ -1,18 +1,14 @@
-import type { TemplateResult } from '#widgets/elements/template.js';
-import { define } from '#widgets/elements/base-element.js';
-import { OptionField } from './option-field.js';
+import type { FieldView } from './field.js';
+import { listOptions, renderOptions } from './options.js';
 
 /** Any of a list. */
-export class ChoicesField extends OptionField {
-  protected override renderControl(): TemplateResult {
-    const chosen = Array.isArray(this.value) ? (this.value as readonly unknown[]) : [];
-    const order = this.listOptions();
-    return this.renderChoosable(order, {
-      type: 'checkbox',
-      chosen: (value) => chosen.includes(value),
-      choose: (value, on) => this.change(order.map((option) => option.value).filter((one) => (one === value ? on : chosen.includes(one)))),
-    });
-  }
-}
-
-define('dk-choices-field', ChoicesField);
+export const choices: FieldView = (field) => {
+  const { answer, change } = field;
+  const options = listOptions(field);
+  const isChosen = (value: string): boolean => {
+    const chosen = answer();
+    return Array.isArray(chosen) && chosen.includes(value);
+  };
+  const choose = (value: string, on: boolean): void => change(options.map((option) => option.value).filter((one) => (one === value ? on : isChosen(one))));
+  return renderOptions(field, options, { type: 'checkbox', isChosen, choose });
+};

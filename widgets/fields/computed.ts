@@ -1,17 +1,16 @@
-import { html, nothing } from '#widgets/elements/template.js';
-import type { TemplateResult } from '#widgets/elements/template.js';
-import { define } from '#widgets/elements/base-element.js';
-import { FieldElement } from './field-element.js';
+import { html } from '#widgets/elements/template.js';
+import { summariseAnswers } from '#forms/answers/summarise.js';
+import { todayInAthens } from '#widgets/client/today.js';
+import type { Field, FieldView } from './field.js';
 
-/** A value worked out from other answers: `value` is its text. Nothing is shown while it is not known. */
-export class ComputedField extends FieldElement {
-  override render(): unknown {
-    return this.question === undefined || this.surroundings === undefined || typeof this.value !== 'string' || this.value === '' ? nothing : this.renderControl();
-  }
+/** A value worked out from other answers. Nothing is shown while it is not known. */
+export const computed: FieldView = (field) => {
+  const told = tellValue(field);
+  return told !== '' && html`<div class="field box" role="status"><span class="label">${field.form.read(field.question.label)}</span> ${told}</div>`;
+};
 
-  protected override renderControl(): TemplateResult {
-    return html`<div class="box" role="status"><span class="label">${this.read(this.question.label)}</span> ${String(this.value)}</div>`;
-  }
+function tellValue({ form: { application, formTexts }, question }: Field): string {
+  if (application === undefined) return '';
+  const pages = summariseAnswers(application.programme, application.answers, { texts: formTexts, today: todayInAthens() });
+  return pages.flatMap(({ rows }) => rows).find((row) => row.question === question)?.value ?? '';
 }
-
-define('dk-computed-field', ComputedField);

@@ -1,28 +1,22 @@
-import { html, nothing } from '#widgets/elements/template.js';
-import type { TemplateResult } from '#widgets/elements/template.js';
-import { define } from '#widgets/elements/base-element.js';
-import { FieldElement } from './field-element.js';
+import { html } from '#widgets/elements/template.js';
+import type { FieldView } from './field.js';
+import { classOf, describedBy, isWrong, renderUnder } from './field.js';
 
 /** A statement with a box to tick; the statement is the label. */
-export class DeclarationField extends FieldElement {
-  override render(): unknown {
-    if (this.question === undefined || this.surroundings === undefined) return nothing;
-    return html`<div class=${this.describedBy.includes('error') ? 'field wrong' : 'field'}>${this.renderUnder()}${this.renderControl()}</div>`;
-  }
-
-  protected override renderControl(): TemplateResult {
-    return html`<label class="option box">
+export const declaration: FieldView = (field) => {
+  const { form, question, pointer, answer, change } = field;
+  return html`<div class=${classOf(field)}>
+    ${renderUnder(field)}
+    <label class="option box">
       <input
         type="checkbox"
-        data-at=""
-        aria-describedby=${this.describedBy || nothing}
-        aria-invalid=${this.describedBy.includes('error') ? 'true' : nothing}
-        .checked=${this.value === true}
-        @change=${(event: Event) => this.change((event.target as HTMLInputElement).checked)}
+        id=${pointer}
+        aria-describedby=${describedBy(field)}
+        aria-invalid=${isWrong(field)}
+        .checked=${answer() === true}
+        @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
       />
-      <span>${this.read(this.question.label)}</span>
-    </label>`;
-  }
-}
-
-define('dk-declaration-field', DeclarationField);
+      <span>${form.read(question.label)}</span>
+    </label>
+  </div>`;
+};

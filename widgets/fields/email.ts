@@ -1,12 +1,4 @@
-import { define } from '#widgets/elements/base-element.js';
-import type { Line } from './line-field.js';
-import { LineField } from './line-field.js';
+import { line } from './line.js';
 
 /** An e-mail address. */
-export class EmailField extends LineField {
-  protected override get line(): Line {
-    return { type: 'email', mode: 'email', autocomplete: 'email', plain: true };
-  }
-}
-
-define('dk-email-field', EmailField);
+export const email = line({ type: 'email' });

@@ -1,8 +1,15 @@
 import { css } from '#widgets/elements/css.js';
 
-/** What a question looks like. */
+/** What questions look like, and what is wrong with their answers. */
 export const fieldStyles = css`
-  :host {
+  .box {
+    border: 0.0625em solid var(--hair);
+    border-radius: var(--round);
+    background: var(--shade);
+    padding: 0.8em 1em;
+    margin: 0.6em 0;
+  }
+  .field {
     margin-bottom: 1.75em;
   }
   .wrong {
@@ -14,33 +21,29 @@ export const fieldStyles = css`
     display: block;
     margin-bottom: 0.2em;
   }
-  .label {
+  .label,
+  .error,
+  #errors .link {
     font-weight: 600;
   }
-  .optional {
-    color: var(--muted);
-    white-space: nowrap;
-  }
-  .hint {
-    margin-bottom: 0.4em;
-    max-width: 38em;
-  }
-  .error {
+  .error,
+  #errors .link {
     color: var(--bad);
-    font-weight: 600;
-    margin-bottom: 0.4em;
   }
-  details {
-    margin-bottom: 0.4em;
+  .field > details {
+    margin: 0;
+  }
+  .field > p {
+    margin: 0 0 0.4em;
+    max-width: 38em;
   }
   summary {
     cursor: pointer;
     color: var(--link);
-    padding: 0.4em 0;
+    min-height: 2.75em;
+    padding: 0.6em 0;
   }
-  input:not([type='radio'], [type='checkbox'], [type='file']),
-  select,
-  textarea {
+  .typed {
     display: block;
     width: 100%;
     max-width: 26em;
@@ -51,44 +54,33 @@ export const fieldStyles = css`
     background: var(--paper);
     font-size: max(1em, 16px);
   }
-  textarea {
-    min-height: 8em;
+  textarea.typed {
     max-width: 38em;
-    resize: vertical;
   }
   [aria-invalid='true'] {
-    border-color: var(--bad) !important;
+    border-color: var(--bad);
   }
   .short {
-    max-width: 14em !important;
+    max-width: 14em;
   }
   .tiny {
-    width: 3.6em !important;
+    width: 3.6em;
   }
   .year {
-    width: 5em !important;
-  }
-  dt {
-    margin-top: 0.5em !important;
-  }
-  dt.hint {
-    margin-bottom: 0;
+    width: 5em;
   }
   .row {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 0.9em;
   }
-  .part {
+  .part,
+  dl.card dt {
     margin-top: 0.5em;
   }
-  .part label {
-    margin-bottom: 0.15em;
-  }
   .option {
-    position: relative;
     display: flex;
-    align-items: flex-start;
     gap: 0.7em;
     margin: 0;
     padding: 0.55em 0;
@@ -100,18 +92,39 @@ export const fieldStyles = css`
     width: 1.5em;
     height: 1.5em;
     margin: 0;
-    accent-color: var(--main);
     cursor: pointer;
   }
-  .option .hint {
-    display: block;
-    margin: 0;
+  .files {
+    margin-top: 0.5em;
+    max-width: 38em;
   }
-  .box {
-    border: 0.0625em solid var(--hair);
+  .files li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 1em;
+    border-bottom: 0.0625em solid var(--hair);
+    padding: 0.35em 0;
+  }
+  .files li > :first-child {
+    flex: 1 1 12em;
+  }
+  progress {
+    display: block;
+    width: 100%;
+    height: 0.5em;
+  }
+  #errors {
+    border: 0.2em solid var(--bad);
     border-radius: var(--round);
-    background: var(--shade);
-    padding: 0.8em 1em;
-    margin: 0.6em 0;
+    padding: 0.9em 1.1em;
+    margin-bottom: 1.6em;
+  }
+  #errors b {
+    font-size: 1.15em;
+  }
+  #errors .link {
+    padding: 0.35em 0;
+    min-height: 2em;
   }
 `;

@@ -1,141 +1,104 @@
-import { html, nothing } from '#widgets/elements/template.js';
+import { html } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { DocumentKind } from '#definitions/types/programme.js';
 import { localeOf } from '#forms/findings/tell.js';
-import { css } from '#widgets/elements/css.js';
-import { define } from '#widgets/elements/base-element.js';
-import { FieldElement } from './field-element.js';
+import type { Field, FieldView, Form } from './field.js';
+import { describedBy, focusOn, isWrong, labelled } from './field.js';
 import type { FileView } from './uploads.js';
 
 const NAMES: Readonly<Record<string, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' };
 
 /** Files: what may be sent, how far each has come, and what became of it. */
-export class FileField extends FieldElement {
-  static override styles = [
-    ...FieldElement.styles,
-    css`
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 1em;
-        border-bottom: 0.0625em solid var(--hair);
-        padding: 0.35em 0;
-      }
-      li > span:first-child {
-        flex: 1 1 12em;
-      }
-      ul {
-        list-style: none;
-        margin-top: 0.5em;
-        max-width: 38em;
-      }
-      progress {
-        width: 100%;
-        height: 0.5em;
-        accent-color: var(--main);
-      }
-      input:focus-visible + .button {
-        outline: 0.19em solid #14202b;
-        outline-offset: 0.06em;
-        box-shadow: 0 0 0 0.32em var(--ring);
-      }
-    `,
-  ];
+export const file: FieldView = (field) => {
+  const { form, question, pointer, states } = field;
+  const document = form.documentOf(question);
+  const refusal = states[pointer]?.refusal ?? '';
+  const files = listFiles(field);
+  return (
+    document !== undefined &&
+    labelled(
+      field,
+      html`<p class="hint" id="rules${pointer}">${form.say('fileRules', rulesOf(document, form))}</p>
+        ${refusal !== '' && html`<p class="error" role="alert">${refusal}</p>`}
+        <input
+          id=${pointer}
+          class="unseen"
+          type="file"
+          multiple
+          accept=${document.acceptedTypes.join()}
+          aria-describedby="rules${pointer} ${describedBy(field)}"
+          aria-invalid=${refusal !== '' || isWrong(field)}
+          @change=${(event: Event) => take(field, event.target as HTMLInputElement, document)}
+        /><label for=${pointer} class="button second">${form.say('fileChoose')}</label>
+        ${files.length > 0 && html`<ul class="files">${files.map((one) => renderFile(field, one))}</ul>`}`,
+    )
+  );
+};
 
-  static override watched = [...FieldElement.watched, 'refusal'];
-
-  private refusal = '';
-
-  protected override renderControl(): TemplateResult {
-    const document = this.surroundings.documentOf(this.question);
-    if (document === undefined) return html``;
-    const files = this.#files();
-    const rules = this.#rules(document);
-    return html`<p class="hint" id="rules">${this.say('fileRules', rules)}</p>
-      ${this.refusal === '' ? nothing : html`<p class="error" role="alert">${this.refusal}</p>`}
-      <input
-        id="control"
-        class="unseen"
-        data-at=""
-        type="file"
-        multiple
-        accept=${document.acceptedTypes.join(',')}
-        aria-describedby="rules ${this.describedBy}"
-        aria-invalid=${this.refusal !== '' || this.errorAt('') ? 'true' : nothing}
-        @change=${(event: Event) => this.#take(event.target as HTMLInputElement, document)}
-      /><label for="control" class="button second">${this.say('fileChoose')}</label>
-      ${files.length === 0 ? nothing : html`<ul>${files.map((file) => this.#renderFile(file))}</ul>`}`;
-  }
-
-  #renderFile(file: FileView): TemplateResult {
-    return html`<li>
-      <span
-        ><b>${file.name}</b> <span class="hint">${this.#size(file.sizeBytes)}</span><br />
-        <span role="status" class=${file.state === 'refused' || file.state === 'failed' ? 'error' : 'hint'}>${this.#stateOf(file)}</span>
-        ${file.state === 'uploading' ? html`<progress max="100" value=${file.percent} aria-label=${file.name}></progress>` : nothing}</span
-      >
-      ${file.state === 'failed' ? html`<button type="button" class="link" @click=${() => this.surroundings.uploads?.again(this.pointer, file.key)}>${this.say('tryAgain')}</button>` : nothing}
-      <button type="button" class="link" @click=${() => this.#remove(file.key)}>${this.say('remove')}<span class="unseen">: ${file.name}</span></button>
-    </li>`;
-  }
-
-  #stateOf({ state, percent, message }: FileView): string {
-    const said = {
-      uploading: this.say('fileUploading', { percent }),
-      waiting: this.say('fileWaiting'),
-      failed: this.say('fileFailed'),
-      quarantined: this.say('fileQuarantined'),
-      clean: this.say('fileClean'),
-      refused: this.say('fileRefused'),
-    }[state];
-    return message === undefined ? said : `${said} ${message}`;
-  }
-
-  #files(): readonly FileView[] {
-    const ids = Array.isArray(this.value) ? (this.value as readonly string[]) : [];
-    return this.surroundings.uploads?.list(this.pointer, ids) ?? [];
-  }
-
-  /** What the browser can tell at once; the engine looks at the bytes. */
-  #take(input: HTMLInputElement, document: DocumentKind): void {
-    const { types, size, count } = this.#rules(document);
-    this.refusal = '';
-    let room = document.filesMax - this.#files().length;
-    for (const file of input.files ?? []) {
-      const { name } = file;
-      if (!(document.acceptedTypes as readonly string[]).includes(file.type)) this.refusal = this.say('fileType', { name, types });
-      else if (file.size > document.sizeBytesMax) this.refusal = this.say('fileSize', { name, size });
-      else if (file.size === 0) this.refusal = this.say('fileEmpty', { name });
-      else if (room <= 0) this.refusal = this.say('fileCount', { count });
-      else {
-        room -= 1;
-        this.surroundings.uploads?.add(this.pointer, file, document);
-      }
-    }
-    input.value = '';
-    this.requestUpdate();
-  }
-
-  #remove(key: string): void {
-    this.surroundings.uploads?.remove(this.pointer, key);
-    this.refusal = '';
-    void this.focusAt('');
-  }
-
-  #rules(document: DocumentKind): { types: string; size: string; count: number } {
-    const types = document.acceptedTypes.map((type) => NAMES[type] ?? type);
-    return {
-      types: [types.slice(0, -1).join(', '), types.at(-1)].filter(Boolean).join(` ${this.say('or')} `),
-      size: this.#size(document.sizeBytesMax),
-      count: document.filesMax,
-    };
-  }
-
-  #size(bytes: number): string {
-    const number = new Intl.NumberFormat(localeOf(this.surroundings.texts.language), { maximumFractionDigits: 1 });
-    return bytes < 1_000_000 ? `${number.format(Math.ceil(bytes / 1000))} KB` : `${number.format(bytes / 1_000_000)} MB`;
-  }
+function renderFile(field: Field, { key, name, sizeBytes, state, percent, message }: FileView): TemplateResult {
+  const { form, pointer } = field;
+  const { uploads } = form;
+  const said = {
+    uploading: form.say('fileUploading', { percent }),
+    waiting: form.say('fileWaiting'),
+    failed: form.say('fileFailed'),
+    quarantined: form.say('fileQuarantined'),
+    clean: form.say('fileClean'),
+    refused: form.say('fileRefused'),
+  }[state];
+  return html`<li>
+    <span
+      ><b>${name}</b> <span class="hint">${tellSize(sizeBytes, form)}</span><br />
+      <span role="status" class=${state === 'refused' || state === 'failed' ? 'error' : 'hint'}>${said} ${message}</span>
+      ${state === 'uploading' && html`<progress max="100" value=${percent} aria-label=${name}></progress>`}</span
+    >
+    ${state === 'failed' && html`<button type="button" class="link" @click=${() => uploads?.again(pointer, key)}>${form.say('tryAgain')}</button>`}
+    <button type="button" class="link" @click=${() => {
+      uploads?.remove(pointer, key);
+      refuse(field);
+      void focusOn(form, pointer);
+    }}>${form.say('remove')}<span class="unseen">: ${name}</span></button>
+  </li>`;
 }
 
-define('dk-file-field', FileField);
+function refuse({ form, pointer, states }: Field, refusal = ''): void {
+  states[pointer] = { refusal };
+  form.requestUpdate();
+}
+
+function listFiles({ form, pointer, answer }: Field): readonly FileView[] {
+  const ids = answer();
+  return form.uploads?.list(pointer, Array.isArray(ids) ? (ids as readonly string[]) : []) ?? [];
+}
+
+/** What the browser can tell at once; the engine looks at the bytes. */
+function take(field: Field, input: HTMLInputElement, document: DocumentKind): void {
+  const { form, pointer } = field;
+  const { types, size, count } = rulesOf(document, form);
+  let refusal = '';
+  let room = document.filesMax - listFiles(field).length;
+  for (const chosen of input.files ?? []) {
+    const { name } = chosen;
+    if (!(document.acceptedTypes as readonly string[]).includes(chosen.type)) refusal = form.say('fileType', { name, types });
+    else if (chosen.size > document.sizeBytesMax) refusal = form.say('fileSize', { name, size });
+    else if (chosen.size === 0) refusal = form.say('fileEmpty', { name });
+    else if (room <= 0) refusal = form.say('fileCount', { count });
+    else {
+      room -= 1;
+      form.uploads?.add(pointer, chosen, document);
+    }
+  }
+  input.value = '';
+  refuse(field, refusal);
+}
+
+function rulesOf({ acceptedTypes, sizeBytesMax, filesMax }: DocumentKind, form: Form): { types: string; size: string; count: number } {
+  const names = acceptedTypes.map((type) => NAMES[type] ?? type);
+  const last = names.pop() ?? '';
+  return { types: names.length > 0 ? `${names.join(', ')} ${form.say('or')} ${last}` : last, size: tellSize(sizeBytesMax, form), count: filesMax };
+}
+
+function tellSize(bytes: number, { language }: Form): string {
+  const number = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 1 });
+  return bytes < 1_000_000 ? `${number.format(Math.ceil(bytes / 1000))} KB` : `${number.format(bytes / 1_000_000)} MB`;
+}

@@ -1,30 +1,30 @@
-import { html, nothing } from '#widgets/elements/template.js';
-import type { TemplateResult } from '#widgets/elements/template.js';
+import { html } from '#widgets/elements/template.js';
 import { LONG_TEXT_LENGTH_MAX } from '#forms/fields/long-text.js';
-import { define } from '#widgets/elements/base-element.js';
-import { FieldElement } from './field-element.js';
+import type { Field, FieldView } from './field.js';
+import { describedBy, isWrong, labelled } from './field.js';
 
 /** Several lines of text, with what is left of the room. */
-export class LongTextField extends FieldElement {
-  protected override renderControl(): TemplateResult {
-    const typed = typeof this.value === 'string' ? this.value : '';
-    const left = (this.question.lengthMax ?? LONG_TEXT_LENGTH_MAX) - [...typed].length;
-    return html`<textarea
-        id="control"
-        data-at=""
+export const longText: FieldView = (field) => {
+  const { question, pointer, answer, change } = field;
+  const value = answer();
+  const typed = typeof value === 'string' ? value : '';
+  const left = (question.lengthMax ?? LONG_TEXT_LENGTH_MAX) - [...typed].length;
+  return labelled(
+    field,
+    html`<textarea
+        id=${pointer}
+        class="typed"
         rows="5"
-        aria-describedby="${this.describedBy} count"
-        aria-invalid=${this.errorAt('') ? 'true' : nothing}
+        aria-describedby="${describedBy(field)} count${pointer}"
+        aria-invalid=${isWrong(field)}
         .value=${typed}
-        @input=${(event: Event) => this.change((event.target as HTMLTextAreaElement).value)}
+        @input=${(event: Event) => change((event.target as HTMLTextAreaElement).value)}
       ></textarea>
-      <p class="hint" id="count">${this.#count(left, typed)}</p>`;
-  }
+      <p class="hint" id="count${pointer}">${tellRoom(field, { left, isEmpty: typed === '' })}</p>`,
+  );
+};
 
-  #count(left: number, typed: string): string {
-    if (left < 0) return this.say('charactersOver', { over: -left });
-    return typed === '' ? this.say('characters', { max: left }) : this.say('charactersLeft', { left });
-  }
+function tellRoom({ form }: Field, { left, isEmpty }: { readonly left: number; readonly isEmpty: boolean }): string {
+  if (left < 0) return form.say('charactersOver', { over: -left });
+  return isEmpty ? form.say('characters', { max: left }) : form.say('charactersLeft', { left });
 }
-
-define('dk-long-text-field', LongTextField);

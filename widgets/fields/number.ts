@@ -1,12 +1,4 @@
-import { define } from '#widgets/elements/base-element.js';
-import type { Line } from './line-field.js';
-import { LineField } from './line-field.js';
+import { line } from './line.js';
 
 /** A whole number. Not `type="number"`: it scrolls away, and hides what it cannot read. */
-export class NumberField extends LineField {
-  protected override get line(): Line {
-    return { mode: 'numeric', width: 'short', plain: true };
-  }
-}
-
-define('dk-number-field', NumberField);
+export const number = line({ mode: 'numeric', width: 'short' });

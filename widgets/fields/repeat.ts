@@ -1,150 +1,129 @@
-import { html, nothing } from '#widgets/elements/template.js';
+import { html, toldLines } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Question } from '#definitions/types/programme.js';
 import { normaliseAnswer } from '#forms/answers/normalise.js';
 import { titleOfMember } from '#forms/answers/summarise.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
 import { REPEAT_ITEMS_MAX } from '#forms/fields/repeat.js';
-import { listItemQuestions } from '#forms/pages/pages.js';
-import { define, toldLines } from '#widgets/elements/base-element.js';
-import { FieldElement } from './field-element.js';
-import type { Messages } from './field-nodes.js';
-import { FieldNodes, messagesUnder, pointerTo } from './field-nodes.js';
+import type { Field, FieldView } from './field.js';
+import { focusOn, grouped, messagesUnder, pointerTo, renderField } from './field.js';
 
 type Member = Readonly<Record<string, unknown>>;
 
-/** The members of a list: a card each, and the questions of the one that is being filled in. */
-export class RepeatField extends FieldElement {
-  static override watched = [...FieldElement.watched, 'open', 'memberErrors'];
-
-  private open: number | null = null;
-  private memberErrors: Messages = {};
-
-  readonly #nodes = new FieldNodes();
-
-  protected override get isGroup(): boolean {
-    return true;
-  }
-
-  override async focusAt(inside = ''): Promise<void> {
-    const position = inside.split('/')[1];
-    if (position === undefined) return super.focusAt('');
-    this.#show(Number(position));
-    await this.updateComplete;
-    await this.#nodes.focus(inside);
-  }
-
-  protected override renderControl(): TemplateResult {
-    const members = this.#members();
-    const isFull = members.length >= (this.question.itemsMax ?? REPEAT_ITEMS_MAX);
-    return html`${members.map((member, position) => (position === this.open ? this.#renderOpen(member, position) : this.#renderCard(member, position)))}
-    ${this.open !== null || isFull
-      ? nothing
-      : html`<button type="button" class="button second" data-at="" @click=${() => this.#add()}>${this.say('add', { what: this.#what(members.length) })}</button>`}`;
-  }
-
-  #renderCard(member: Member, position: number): TemplateResult {
-    const { texts } = this.surroundings;
-    const title = titleOfMember(this.question.itemTitle, { position, texts: texts.form });
-    const isWrong = Object.keys(messagesUnder(this.errors, `/${position}`)).length > 0;
-    return html`<div class="box ${isWrong ? 'wrong' : ''}">
-      <p class="label">${title}</p>
-      <dl>
-        ${this.#asked(position).map((item) => {
-          const value = normaliseAnswer(item, member[item.id]);
-          const text = value === undefined ? '' : fieldTypes[item.type].summarise(value, { question: item, texts: texts.form });
-          return text === '' ? nothing : html`<dt class="hint">${this.read(item.label)}</dt><dd>${toldLines(text)}</dd>`;
-        })}
-      </dl>
-      <div class="row">
-        <button type="button" class="link" data-member=${position} @click=${() => this.#edit(position)}>${this.say('change')}<span class="unseen">: ${title}</span></button>
-        <button type="button" class="link" @click=${() => this.#remove(position)}>${this.say('remove')}<span class="unseen">: ${title}</span></button>
-      </div>
-    </div>`;
-  }
-
-  #renderOpen(member: Member, position: number): TemplateResult {
-    const what = this.#what(position);
-    const errors = Object.keys(this.memberErrors).length > 0 ? this.memberErrors : this.errors;
-    return html`<fieldset class="box">
-      <legend class="label">${what}</legend>
-      ${this.#asked(position).map((item) =>
-        this.#nodes.place(`/${position}${pointerTo('', item.id)}`, {
-          question: item,
-          base: this.pointer,
-          value: member[item.id] ?? fieldTypes[item.type].empty(item),
-          errors,
-          surroundings: this.surroundings,
-          change: (value) => this.#set(position, { [item.id]: value }),
-        }),
-      )}
-      <div class="row">
-        <button type="button" class="button second" @click=${() => void this.#close(position)}>${this.say('done', { what })}</button>
-        <button type="button" class="link" @click=${() => this.#remove(position)}>${this.say('remove')}<span class="unseen">: ${what}</span></button>
-      </div>
-    </fieldset>`;
-  }
-
-  #members(): readonly Member[] {
-    return Array.isArray(this.value) ? (this.value as readonly Member[]) : [];
-  }
-
-  #what(position: number): string {
-    return titleOfMember(this.question.itemTitle, { position, texts: this.surroundings.texts.form });
-  }
-
-  #asked(position: number): readonly Question[] {
-    return listItemQuestions(this.question, { path: `${this.question.id}.${position}`, hidden: this.surroundings.hidden });
-  }
-
-  #show(position: number): void {
-    if (this.open !== position) this.#nodes.clear();
-    this.open = position;
-  }
-
-  #edit(position: number): void {
-    this.#show(position);
-    void this.#focusFirst();
-  }
-
-  #add(): void {
-    const position = this.#members().length;
-    this.change([...this.#members(), {}]);
-    this.#edit(position);
-  }
-
-  #set(position: number, change: Member): void {
-    this.change(this.#members().map((member, place) => (place === position ? { ...member, ...change } : member)));
-  }
-
-  #remove(position: number): void {
-    this.#nodes.clear();
-    this.memberErrors = {};
-    this.open = null;
-    this.surroundings.uploads?.drop(this.pointer, position);
-    this.change(this.#members().filter((_, place) => place !== position));
-    void super.focusAt('');
-  }
-
-  /** A member is closed only when nothing is wrong with it. */
-  async #close(position: number): Promise<void> {
-    const found = this.surroundings.check?.(pointerTo(this.pointer, position)) ?? {};
-    this.memberErrors = Object.fromEntries(Object.entries(found).map(([inside, message]) => [`/${position}${inside}`, message]));
-    const [first] = Object.keys(this.memberErrors);
-    if (first !== undefined) {
-      await this.updateComplete;
-      return this.#nodes.focus(first);
-    }
-    this.open = null;
-    return super.focusAt('');
-  }
-
-  async #focusFirst(): Promise<void> {
-    this.memberErrors = {};
-    await this.updateComplete;
-    const [first] = this.#asked(this.open ?? 0);
-    if (first !== undefined) await this.#nodes.focus(`/${this.open ?? 0}${pointerTo('', first.id)}`);
-  }
+/** One member of a list. */
+interface Place {
+  readonly field: Field;
+  readonly member: Member;
+  readonly position: number;
+  readonly pointer: string;
+  readonly title: string;
+  readonly asked: readonly Question[];
 }
 
-define('dk-repeat-field', RepeatField);
+/** The members of a list: a card each, and the questions of the one that is being filled in. */
+export const repeat: FieldView = (field) => {
+  const { form, question, pointer, states } = field;
+  const { open } = states[pointer] ?? {};
+  const members = membersOf(field);
+  return grouped(
+    field,
+    html`${members.map((_, position) => (position === open ? renderOpen : renderCard)(placeOf(field, position)))}
+    ${open === undefined && members.length < (question.itemsMax ?? REPEAT_ITEMS_MAX) &&
+    html`<button type="button" class="button second" id=${pointer} @click=${() => add(field)}>${form.say('add', { what: placeOf(field, members.length).title })}</button>`}`,
+  );
+};
+
+function placeOf(field: Field, position: number): Place {
+  const { form, question, pointer } = field;
+  return {
+    field,
+    position,
+    member: membersOf(field)[position] ?? {},
+    pointer: pointerTo(pointer, position),
+    title: titleOfMember(question.itemTitle, { position, texts: form.formTexts }),
+    asked: (question.items ?? []).filter(({ id }) => form.isAsked?.(`${question.id}.${position}.${id}`) !== false),
+  };
+}
+
+function renderCard(place: Place): TemplateResult {
+  const { field, member, title, asked, pointer } = place;
+  const { form, errors } = field;
+  return html`<div class="box ${Object.keys(messagesUnder(errors, pointer)).length > 0 ? 'wrong' : ''}">
+    <p class="label">${title}</p>
+    <dl class="card">
+      ${asked.map((item) => {
+        const value = normaliseAnswer(item, member[item.id]);
+        const text = value === undefined ? '' : fieldTypes[item.type].summarise(value, { question: item, texts: form.formTexts });
+        return text !== '' && html`<dt class="hint">${form.read(item.label)}</dt><dd>${toldLines(text)}</dd>`;
+      })}
+    </dl>
+    <div class="row">
+      <button type="button" class="link" id=${pointer} @click=${() => void focusOn(form, pointer)}>${form.say('change')}<span class="unseen">: ${title}</span></button>
+      ${renderRemove(place)}
+    </div>
+  </div>`;
+}
+
+function renderOpen(place: Place): TemplateResult {
+  const { field, position, title, asked, pointer } = place;
+  const { form, question, change } = field;
+  const { errors = field.errors, states = {} } = field.states[field.pointer] ?? {};
+  return html`<fieldset class="box" @keydown=${holdEnter}>
+    <legend class="label">${title}</legend>
+    ${question.items?.map(
+      (item) =>
+        asked.includes(item) &&
+        renderField({
+          form,
+          question: item,
+          pointer: pointerTo(pointer, item.id),
+          errors,
+          states,
+          answer: () => membersOf(field)[position]?.[item.id],
+          change: (value) => change(membersOf(field).map((member, other) => (other === position ? { ...member, [item.id]: value } : member))),
+        }),
+    )}
+    <div class="row">
+      <button type="button" class="button second" @click=${() => void close(place)}>${form.say('done', { what: title })}</button>
+      ${renderRemove(place)}
+    </div>
+  </fieldset>`;
+}
+
+function renderRemove(place: Place): TemplateResult {
+  return html`<button type="button" class="link" @click=${() => remove(place)}>${place.field.form.say('remove')}<span class="unseen">: ${place.title}</span></button>`;
+}
+
+/** Inside a member, Enter in a line must not leave the page that the member is on. */
+function holdEnter(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && (event.target as Element).matches('input:not([type=file])')) event.preventDefault();
+}
+
+function membersOf({ answer }: Field): readonly Member[] {
+  const members = answer();
+  return Array.isArray(members) ? (members as readonly Member[]) : [];
+}
+
+function add(field: Field): void {
+  const { form, pointer, change } = field;
+  const members = membersOf(field);
+  change([...members, {}]);
+  void focusOn(form, pointerTo(pointer, members.length));
+}
+
+function remove({ field, position }: Place): void {
+  const { form, pointer, states, change } = field;
+  states[pointer] = {};
+  form.uploads?.drop(pointer, position);
+  change(membersOf(field).filter((_, other) => other !== position));
+  void focusOn(form, pointer);
+}
+
+/** A member is closed only when nothing is wrong with it. */
+function close({ field, pointer }: Place): Promise<void> {
+  const { form, states } = field;
+  const errors = messagesUnder(form.check?.() ?? {}, pointer);
+  const [first] = Object.keys(errors);
+  states[field.pointer] = first === undefined ? {} : { ...states[field.pointer], errors };
+  return focusOn(form, first ?? field.pointer);
+}

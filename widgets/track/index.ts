@@ -1,2 +1,1 @@
-import '#widgets/fields/file.js';
 import './track.js';

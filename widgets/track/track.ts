@@ -1,4 +1,5 @@
 import { html } from '#widgets/elements/template.js';
+import type { DocumentKind, Question } from '#definitions/types/programme.js';
 import type { CitizenAction, CitizenCase, TrackAnswer } from '#definitions/types/wire.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { Reply } from '#widgets/client/engine-client.js';
@@ -6,10 +7,11 @@ import { newKey } from '#widgets/client/engine-client.js';
 import { FileSender } from '#widgets/client/file-sender.js';
 import { css } from '#widgets/elements/css.js';
 import { define } from '#widgets/elements/base-element.js';
-import '#widgets/elements/notice.js';
 import { WidgetElement } from '#widgets/elements/widget-element.js';
 import type { OwnTexts } from '#widgets/texts/texts.js';
 import { widgetStyles } from '#widgets/elements/widget.styles.js';
+import type { FieldStates } from '#widgets/fields/field.js';
+import { fieldStyles } from '#widgets/fields/field.styles.js';
 import type { TrackTexts } from './texts/el.js';
 import { Tracking } from './tracking.js';
 import type { Watching } from './watching.js';
@@ -23,16 +25,17 @@ import { renderEntry, renderStage } from './views/entry.js';
  * @fires diktyo-error - something was refused or nobody answered; detail: code
  */
 export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
-  static override styles = [
-    ...WidgetElement.styles,
-    widgetStyles,
+  static override styles =
+    WidgetElement.styles +
+    fieldStyles +
+    widgetStyles +
     css`
       .sentence {
         font-size: 1.15em;
         font-weight: 600;
         margin-bottom: 0.4em;
       }
-      dk-file-field {
+      .paper .field {
         margin: 0.5em 0 1em;
       }
       .paper {
@@ -68,8 +71,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
         display: block;
         color: var(--muted);
       }
-    `,
-  ];
+    `;
 
   static override watched = [...WidgetElement.watched, 'answer', 'case', 'wrong', 'notice', 'isBusy', 'isChallenged', 'isWithdrawing'];
 
@@ -82,6 +84,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
   isWithdrawing = false;
   tracking?: Tracking;
   uploads!: FileSender;
+  readonly fieldStates: FieldStates = {};
   /** Files that arrived and are not yet handed in, by kind of paper. */
   arrived: Readonly<Record<string, readonly string[]>> = {};
   readonly #keys = new Map<string, string>();
@@ -109,6 +112,11 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
   }
 
   // What the views call. --------------------------------------------------------------------------------------------
+
+  documentOf({ id }: Question): DocumentKind | undefined {
+    const paper = this.case?.documents.find(({ kind }) => kind === id);
+    return paper && ({ ...paper, filesMax: 5 } as unknown as DocumentKind);
+  }
 
   async look(code: string): Promise<void> {
     if (code.trim() === '') return this.#say(this.tell('codeMissing'));

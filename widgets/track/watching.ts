@@ -1,4 +1,5 @@
 import type { CitizenCase, TrackAnswer, TrackChallenge } from '#definitions/types/wire.js';
+import type { Form } from '#widgets/fields/field.js';
 import type { FileSender } from '#widgets/client/file-sender.js';
 import type { WidgetElement } from '#widgets/elements/widget-element.js';
 import type { TrackTexts } from './texts/el.js';
@@ -6,7 +7,7 @@ import type { TrackTexts } from './texts/el.js';
 type Spoken = Pick<WidgetElement<TrackTexts>, 'texts' | 'language' | 'say' | 'tell' | 'read' | 'tellInstant' | 'renderHeading' | 'renderContact'>;
 
 /** A case as its pages see it: what they show, and what its owner can do on them. */
-export interface Watching extends Spoken {
+export interface Watching extends Spoken, Form {
   readonly answer?: TrackAnswer;
   readonly case?: CitizenCase;
   readonly wrong: string;

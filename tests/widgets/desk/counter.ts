@@ -51,7 +51,7 @@ async function typeApplication(page: Page): Promise<void> {
   await choose('Έχετε αναπηρία 67 % και πάνω;', 'Ναι');
   await choose('Μένουν άλλα άτομα μαζί σας;', 'Όχι');
   await press(page, 'Συνέχεια');
-  await page.locator('dk-declaration-field').getByRole('checkbox').check();
+  await page.locator('question-fields').getByRole('checkbox').check();
   await press(page, 'Συνέχεια');
   await page.locator('filing-papers fieldset').first().waitFor();
 }

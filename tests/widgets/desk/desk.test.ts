@@ -264,8 +264,8 @@ describe('Filing for a person at the counter', () => {
         await answerVisible();
         const before = await heading.innerText();
         await page.getByRole('button', { name: 'Συνέχεια' }).click();
-        await expect.poll(async () => (await heading.innerText()) !== before || (await page.locator('dk-error-summary li').count()) > 0).toBe(true);
-        expect(await page.locator('dk-error-summary li').allInnerTexts()).toEqual([]);
+        await expect.poll(async () => (await heading.innerText()) !== before || (await page.locator('question-fields').getByRole('alert').getByRole('listitem').count()) > 0).toBe(true);
+        expect(await page.locator('question-fields').getByRole('alert').getByRole('listitem').allInnerTexts()).toEqual([]);
       }
     }
     async function answerVisible(): Promise<void> {
@@ -283,7 +283,7 @@ describe('Filing for a person at the counter', () => {
         const box = group.getByRole('checkbox').or(group.getByRole('radio')).first();
         if ((await box.count()) > 0) await box.check();
       }
-      for (const box of await page.locator('dk-declaration-field').getByRole('checkbox').all()) await box.check();
+      for (const box of await page.locator('question-fields label.box').getByRole('checkbox').all()) await box.check();
     }
   });
 });

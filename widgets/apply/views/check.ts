@@ -1,9 +1,9 @@
-import { html, nothing } from '#widgets/elements/template.js';
+import { html, nothing, toldLines } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { SummaryRow } from '#forms/answers/summarise.js';
 import { summariseAnswers } from '#forms/answers/summarise.js';
 import { todayInAthens } from '#widgets/client/today.js';
-import { toldLines } from '#widgets/elements/base-element.js';
+import { renderNotice } from '#widgets/elements/notice.js';
 import type { Applying } from '../applying.js';
 
 /** Everything that was answered, each with its way back; and the one button that submits. */
@@ -33,8 +33,8 @@ export function renderCheck(widget: Applying): TemplateResult {
       ({ title, rows }) => html`${widget.renderHeading(title, { below: 1 })}
         <dl class="facts">${rows.map(renderRow)}</dl>`,
     )}
-    ${isBusy ? html`<dk-notice tone="wait">${sending === 'sending' ? widget.tell('sending') : widget.tell('checking')}</dk-notice>` : nothing}
-    ${problem === '' ? nothing : html`<dk-notice tone="bad">${problem}</dk-notice>`}
+    ${isBusy && renderNotice(sending === 'sending' ? widget.tell('sending') : widget.tell('checking'), 'wait')}
+    ${renderNotice(problem, 'bad')}
     <div class="actions">
       <button type="button" class="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${() => void widget.submit()}>${isUnknown ? widget.say('tryAgain') : widget.tell('submit')}</button>
     </div>`;

@@ -1,5 +1,6 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
+import { renderNotice } from '#widgets/elements/notice.js';
 import type { Applying } from '../applying.js';
 import { resume } from '../resuming.js';
 
@@ -12,7 +13,7 @@ export function renderSaved(widget: Applying): unknown {
     <div class="panel good"><span>${widget.tell('resumeCode')}</span><span class="code" translate="no">${code}</span></div>
     <p>${widget.tell('savedHow', { date: widget.tellInstant(view.expiresAt) })}</p>
     <p><b>${widget.tell('savedWarning')}</b></p>
-    ${widget.notice === '' ? nothing : html`<dk-notice tone="good">${widget.notice}</dk-notice>`}
+    ${renderNotice(widget.notice, 'good')}
     <div class="actions">
       <button type="button" class="button" @click=${() => widget.go('page', widget.place.pageId)}>${widget.tell('goOn')}</button>
       <button type="button" class="link" @click=${() => void copy(code, widget)}>${widget.tell('copy')}</button>
@@ -43,11 +44,11 @@ export function renderResume(widget: Applying): TemplateResult {
         if (widget.notice !== '') input?.focus();
       }}
     >
-      <div class="field-line">
-        <label for="code">${widget.tell('resumeCode')}</label>
-        <span class="hint" id="code-hint">${widget.tell('resumeHint')}</span>
-        ${wrong === '' ? nothing : html`<span class="wrong-line" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
-        <input id="code" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="200" aria-describedby="code-hint ${wrong === '' ? '' : 'code-error'}" aria-invalid=${wrong === '' ? nothing : 'true'} />
+      <div class="field">
+        <label for="code" class="label">${widget.tell('resumeCode')}</label>
+        <span class="line hint" id="code-hint">${widget.tell('resumeHint')}</span>
+        ${wrong === '' ? nothing : html`<span class="line error" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
+        <input id="code" class="typed" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="200" aria-describedby="code-hint ${wrong === '' ? '' : 'code-error'}" aria-invalid=${wrong === '' ? nothing : 'true'} />
       </div>
       <div class="actions"><button type="submit" class="button">${widget.say('next')}</button></div>
     </form>`;

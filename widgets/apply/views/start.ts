@@ -1,9 +1,9 @@
-import { html, nothing } from '#widgets/elements/template.js';
+import { html, nothing, toldLines } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Programme } from '#definitions/types/programme.js';
 import { tellDate } from '#forms/findings/tell.js';
-import { toldLines } from '#widgets/elements/base-element.js';
 import { todayInAthens } from '#widgets/client/today.js';
+import { renderNotice } from '#widgets/elements/notice.js';
 import type { Applying } from '../applying.js';
 
 const LANGUAGES = [['el', 'Ελληνικά'], ['en', 'English']] as const;
@@ -23,14 +23,14 @@ export function renderStart(widget: Applying): TemplateResult {
     </div>
     ${widget.renderHeading(widget.read(programme.title), { focus: true })}
     <p class="lead">${widget.read(programme.summary)}</p>
-    ${closed === '' ? (until === undefined ? nothing : html`<p>${widget.tell('openUntil', date(until))}</p>`) : html`<dk-notice>${closed}</dk-notice>`}
+    ${closed === '' ? (until === undefined ? nothing : html`<p>${widget.tell('openUntil', date(until))}</p>`) : renderNotice(closed)}
     ${before === undefined
       ? nothing
       : html`${widget.renderHeading(widget.tell('before'), { below: 1 })}
           <p>${toldLines(widget.read(before))}</p>`}
     ${renderPapers(programme, widget)}
     ${closed === '' ? renderApplicant(widget) : nothing}
-    ${widget.notice === '' ? nothing : html`<dk-notice tone="bad">${widget.notice}</dk-notice>`}
+    ${renderNotice(widget.notice, 'bad')}
     <div class="actions">
       ${closed === '' ? html`<button type="button" class="button" @click=${() => void widget.start()}>${widget.tell('start')}</button>` : nothing}
       <button type="button" class="link" @click=${() => void widget.startResuming()}>${widget.tell('resume')}</button>
@@ -41,11 +41,11 @@ export function renderStart(widget: Applying): TemplateResult {
 /** One may apply for a relative; that is told to the engine, and stands in the case. */
 function renderApplicant(widget: Applying): TemplateResult {
   const { application } = widget;
-  const choice = (isByRelative: boolean, text: unknown): TemplateResult => html`<label>
+  const choice = (isByRelative: boolean, text: unknown): TemplateResult => html`<label class="option">
     <input type="radio" name="applicant" .checked=${application.isByRelative === isByRelative} @change=${() => (application.isByRelative = isByRelative)} /><span>${text}</span>
   </label>`;
-  return html`<fieldset class="applicant">
-    <legend>${widget.tell('applicant')}</legend>
+  return html`<fieldset class="field">
+    <legend class="label">${widget.tell('applicant')}</legend>
     ${choice(false, widget.tell('self'))}${choice(true, html`${widget.tell('relative')}<span class="line hint">${widget.tell('relativeHint')}</span>`)}
   </fieldset>`;
 }

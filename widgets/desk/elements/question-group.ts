@@ -1,22 +1,20 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Programme, Question } from '#definitions/types/programme.js';
 import type { GivenAnswers, Stage } from '#forms/answers/answers.js';
-import { checkAnswers, checkQuestions, documentOf, normaliseAnswers } from '#forms/answers/answers.js';
-import { fieldTypes } from '#forms/fields/field-types.js';
+import { checkAnswers, checkQuestions, normaliseAnswers } from '#forms/answers/answers.js';
+import type { Finding } from '#forms/findings/finding.js';
 import { tellFinding } from '#forms/findings/tell.js';
 import { unaskedIn } from '#forms/pages/prepared.js';
-import '#widgets/elements/error-summary.js';
-import type { ErrorSummary } from '#widgets/elements/error-summary.js';
-import type { Surroundings } from '#widgets/fields/field-element.js';
-import { loadFields } from '#widgets/fields/field-elements.js';
-import type { Messages } from '#widgets/fields/field-nodes.js';
-import { FieldNodes, messagesUnder } from '#widgets/fields/field-nodes.js';
+import type { Messages } from '#widgets/elements/error-summary.js';
+import { loadFields } from '#widgets/fields/field-loading.js';
 import { TEXTS } from '../case-reading.js';
 import { DeskElement } from '../desk-element.js';
 import { athensDay } from '../desk-formats.js';
 import { controls } from '../styles/controls.js';
+import './question-fields.js';
+import type { QuestionFields } from './question-fields.js';
 
 /**
  * The questions of one page or one inspection, in the same fields that the citizen sees. `typed` holds what is typed;
@@ -31,7 +29,6 @@ export class QuestionGroup extends DeskElement {
         --dk-primary: var(--desk-primary); --dk-text: var(--desk-ink); --dk-error: var(--desk-danger);
         --dk-border: var(--desk-edge); --dk-focus: #ffb81c;
       }
-      .fields { display: grid; }
     `,
   ];
 
@@ -43,14 +40,12 @@ export class QuestionGroup extends DeskElement {
   @property({ attribute: false }) unasked: ((answers: GivenAnswers) => ReadonlySet<string>) | null = null;
   @state() private ready = false;
   @state() private messages: Messages = {};
-  @query('dk-error-summary') private summary!: ErrorSummary | null;
-  private nodes = new FieldNodes();
+  @query('question-fields') private fields!: QuestionFields | null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('questions') && !changed.has('programme')) return;
     this.ready = false;
     this.messages = {};
-    this.nodes = new FieldNodes();
     void loadFields(this.questions).then(() => (this.ready = true));
   }
 
@@ -72,7 +67,7 @@ export class QuestionGroup extends DeskElement {
     this.messages = this.findMessages(this.questions.filter(({ id }) => !hidden.has(id)));
     if (Object.keys(this.messages).length === 0) return true;
     await this.updateComplete;
-    await this.summary?.focusBox();
+    await this.fields?.focusErrors();
     return false;
   }
 
@@ -84,54 +79,40 @@ export class QuestionGroup extends DeskElement {
   }
 
   private findMessages(questions: readonly Question[]): Messages {
-    const findings = checkQuestions(this.programme, this.answers, { questions, today: athensDay(new Date()), stage: this.stage });
-    return toldByPointer(findings.map((finding) => [finding.pointer, tellFinding(finding, TEXTS[this.desk.language].form)]));
+    return this.tell(checkQuestions(this.programme, this.answers, { questions, today: athensDay(new Date()), stage: this.stage }));
   }
 
-  private get surroundings(): Surroundings {
-    const today = athensDay(new Date());
-    return {
-      texts: TEXTS[this.desk.language],
-      hidden: this.unaskedNow(),
-      documentOf: (question) => documentOf(this.programme, question),
-      check: (pointer) => {
-        const findings = checkAnswers(this.programme, this.answers, { today, stage: this.stage });
-        return messagesUnder(toldByPointer(findings.map((finding) => [finding.pointer, tellFinding(finding, TEXTS[this.desk.language].form)])), pointer);
-      },
-    };
+  private checkAll(): Messages {
+    return this.tell(checkAnswers(this.programme, this.answers, { today: athensDay(new Date()), stage: this.stage }));
+  }
+
+  /** The first message of each place. */
+  private tell(findings: readonly Finding[]): Messages {
+    const first: Record<string, string> = {};
+    for (const finding of findings) first[finding.pointer] ??= tellFinding(finding, TEXTS[this.desk.language].form);
+    return first;
   }
 
   override render(): TemplateResult {
     if (!this.ready) return html`<p role="status">${this.say('loading')}</p>`;
-    const { surroundings } = this;
-    const asked = this.questions.filter((question) => !surroundings.hidden.has(question.id));
-    const lines = Object.entries(this.messages).map(([pointer, message]) => ({ pointer, message }));
-    return html`
-      <dk-error-summary .heading=${this.say('errorSummary')} .lines=${lines} @dk-choose=${(event: CustomEvent<string>) => void this.nodes.focus(event.detail)}></dk-error-summary>
-      <div class="fields">
-        ${asked.map((question) => (question.type === 'file' ? nothing : this.renderQuestion(question, surroundings)))}
-      </div>`;
+    const hidden = this.unaskedNow();
+    return html`<question-fields
+      .heading=${this.say('errorSummary')}
+      .texts=${TEXTS[this.desk.language]}
+      .questions=${this.questions.filter(({ type }) => type !== 'file')}
+      .typed=${this.typed}
+      .errors=${this.messages}
+      .isAsked=${(path: string) => !hidden.has(path)}
+      .check=${() => this.checkAll()}
+      .change=${(id: string, value: unknown) => this.set(id, value)}
+    ></question-fields>`;
   }
 
-  private renderQuestion(question: Question, surroundings: Surroundings): Element {
-    return this.nodes.place(`/${question.id}`, {
-      question,
-      value: this.typed[question.id] ?? fieldTypes[question.type].empty(question),
-      errors: this.messages,
-      surroundings,
-      change: (value) => {
-        this.typed[question.id] = value;
-        this.dropMended();
-        this.requestUpdate();
-        this.dispatchEvent(new Event('change'));
-      },
-    });
+  private set(id: string, value: unknown): void {
+    this.typed[id] = value;
+    this.dropMended();
+    this.requestUpdate();
+    this.dispatchEvent(new Event('change'));
   }
 }
 
-/** The first message of each place. */
-function toldByPointer(messages: readonly (readonly [string, string])[]): Messages {
-  const first = new Map<string, string>();
-  for (const [pointer, message] of messages) if (!first.has(pointer)) first.set(pointer, message);
-  return Object.fromEntries(first);
-}

@@ -1,8 +1,10 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { CitizenCase, CitizenDocument, DecisionView } from '#definitions/types/wire.js';
-import type { DocumentKind } from '#definitions/types/programme.js';
+import type { Question } from '#definitions/types/programme.js';
 import { tellDate, tellMoney } from '#forms/findings/tell.js';
+import { renderNotice } from '#widgets/elements/notice.js';
+import { file } from '#widgets/fields/file.js';
 import type { Watching } from '../watching.js';
 
 /** The whole case as its owner sees it: first what to do, then the decision, then the rest. */
@@ -11,9 +13,9 @@ export function renderCase(widget: Watching): unknown {
   if (found === undefined) return nothing;
   return html`${widget.renderHeading(widget.read(found.programmeTitle), { focus: true })}
     <p class="muted"><span translate="no">${found.protocolNumber}</span> · ${widget.tellInstant(found.filedAt)}</p>
-    ${widget.notice === '' ? nothing : html`<dk-notice tone="good">${widget.notice}</dk-notice>`}
-    ${widget.wrong === '' ? nothing : html`<dk-notice tone="bad">${widget.wrong}</dk-notice>`}
-    ${widget.isBusy ? html`<dk-notice tone="wait">${widget.tell('sending')}</dk-notice>` : nothing}
+    ${renderNotice(widget.notice, 'good')}
+    ${renderNotice(widget.wrong, 'bad')}
+    ${widget.isBusy && renderNotice(widget.tell('sending'), 'wait')}
     ${renderStatus(found, widget)} ${found.decision === undefined ? nothing : renderDecision(found.decision, widget)} ${renderInstalments(found, widget)}
     ${renderPapers(found, widget)} ${renderHistory(found, widget)} ${widget.renderContact(found.contact, { below: 1 })} ${found.status.closed ? nothing : renderWithdrawal(widget)}
     <div class="actions"><button type="button" class="link" @click=${() => widget.restart()}>${widget.tell('another')}</button></div>`;
@@ -47,7 +49,7 @@ function renderDecision(decision: DecisionView, widget: Watching): TemplateResul
       <div><dt>${widget.tell('legalBasis')}</dt><dd lang="el">${decision.legalBasis}</dd></div>
     </dl>
     ${decision.note === undefined ? nothing : html`<p>${decision.note}</p>`}
-    <details ?open=${!decision.approved}>
+    <details open=${!decision.approved}>
       <summary>${widget.tell('reasons')}</summary>
       <dl class="facts">
         ${decision.reasons
@@ -104,7 +106,7 @@ function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly wi
     ${mayBeSent ? nothing : html`<b>${title}</b>`} <span class="tag ${tone}">${widget.tell(`paper.${status}`)}</span>
     ${paper.note === undefined ? nothing : html`<p>${paper.note}</p>`}
     ${mayBeSent
-      ? html`<dk-file-field .question=${questionOf(paper)} .value=${widget.arrived[kind] ?? []} .pointer=${kind} .surroundings=${surroundingsOf(paper, widget)}></dk-file-field>
+      ? html`${file({ form: widget, question: questionOf(paper), pointer: kind, errors: {}, states: widget.fieldStates, answer: () => widget.arrived[kind], change: () => undefined })}
           ${(widget.arrived[kind] ?? []).length === 0
             ? nothing
             : html`<button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.hand(kind)}>${widget.tell('send', { what: title })}</button>`}`
@@ -112,13 +114,8 @@ function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly wi
   </div>`;
 }
 
-function questionOf({ kind, title, hint }: CitizenDocument): object {
-  return { id: kind, type: 'file', document: kind, label: title, ...(hint === undefined ? {} : { hint }) };
-}
-
-function surroundingsOf({ kind, title, acceptedTypes, sizeBytesMax }: CitizenDocument, widget: Watching): object {
-  const document = { id: kind, title, acceptedTypes, sizeBytesMax, filesMax: 5, mayBeMissingAtFiling: true } as unknown as DocumentKind;
-  return { texts: widget.texts.shared, hidden: new Set(), documentOf: () => document, uploads: widget.uploads };
+function questionOf({ kind, title, hint }: CitizenDocument): Question {
+  return { id: kind, type: 'file', document: kind, label: title, hint } as Question;
 }
 
 function renderHistory({ timeline }: CitizenCase, widget: Watching): unknown {

@@ -1,5 +1,6 @@
 import { html, nothing } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
+import { renderNotice } from '#widgets/elements/notice.js';
 import type { Watching } from '../watching.js';
 
 /** The box for the tracking code. */
@@ -21,12 +22,10 @@ export function renderStage(widget: Watching): unknown {
     </dl>
     ${answer.closed ? html`<p>${widget.tell('closed')}</p>` : nothing} ${widget.renderHeading(widget.tell('fullTitle'), { below: 1 })}
     ${channels.length === 0 ? html`<p>${widget.tell('noChannel')}</p>` : html`<p>${widget.tell('fullHow')}</p>`}
-    ${widget.notice === '' ? nothing : html`<dk-notice>${widget.notice}</dk-notice>`}
+    ${renderNotice(widget.notice)}
     ${widget.isChallenged
       ? renderBox(widget, { label: widget.tell('oneTime'), hint: widget.tell('oneTimeHint'), button: widget.tell('open'), mode: 'numeric', take: (typed) => widget.open(typed) })
-      : widget.wrong === ''
-        ? nothing
-        : html`<dk-notice tone="bad">${widget.wrong}</dk-notice>`}
+      : renderNotice(widget.wrong, 'bad')}
     <div class="actions">
       ${channels.map(
         (channel) => html`<button type="button" class=${widget.isChallenged ? 'link' : 'button'} aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.challenge(channel)}>
@@ -55,12 +54,12 @@ function renderBox(widget: Watching, { label, hint, button, mode, take }: Box): 
       if (!widget.isBusy) void take((event.target as HTMLFormElement).querySelector('input')?.value ?? '');
     }}
   >
-    <div class="field-line">
-      <label for="code">${label}</label>
-      <span class="hint" id="code-hint">${hint}</span>
-      ${wrong === '' ? nothing : html`<span class="wrong-line" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
+    <div class="field">
+      <label for="code" class="label">${label}</label>
+      <span class="line hint" id="code-hint">${hint}</span>
+      ${wrong === '' ? nothing : html`<span class="line error" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
       <input
-        id="code"
+        id="code" class="typed"
         dir="ltr"
         inputmode=${mode}
         maxlength="200"
