@@ -33,8 +33,8 @@ export function describeMunicipality({ municipality, programmes, demo }: Municip
   const items = programmes.map(({ id, title, summary }) => `<li><a href="/apply/${code}/${escapeText(id)}">${escapeText(title.el)}</a><p>${escapeText(summary.el)}</p></li>`);
   const body = [
     banner(demo),
-    `<main><h1>${escapeText(titleOf(municipality))}</h1><h2>${escapeText(pageText('index.programmes'))}</h2><ul>${items.join('\n')}</ul>`,
-    `<p><a href="/track/${code}">${escapeText(pageText('index.track'))}</a></p><p><a href="/">${escapeText(pageText('index.title'))}</a></p></main>`,
+    `<main><h1>${escapeText(titleOf(municipality))}</h1><h2>${escapeText(pageText('index.programmes'))}</h2>${items.length === 0 ? `<p>${escapeText(pageText('index.empty'))}</p>` : `<ul>${items.join('\n')}</ul>`}`,
+    `<p><a href="/track/${code}">${escapeText(pageText('index.track'))}</a></p><p><a href="/">${escapeText(pageText('index.all'))}</a></p></main>`,
   ].join('\n');
   return page({ title: titleOf(municipality), body });
 }

@@ -17,14 +17,35 @@ export async function addDescription(app: FastifyInstance, { version }: { readon
       },
     },
     refResolver: { buildLocalReference: (json) => String(json['$id']) },
-    transform: ({ schema, url, route }) => ({ schema: described(schema, route.config?.access), url }),
+    transform: ({ schema, url, route }) => {
+      const isWrite = [route.method].flat().some((method) => WRITES.has(method));
+      return { schema: described(schema, { access: route.config?.access, isWrite, isKeyless: route.config?.keyless !== undefined }), url };
+    },
   });
 }
 
-function described(schema: FastifySchema | undefined, access: AccessRule | undefined): FastifySchema {
+const WRITES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+const KEY = { type: 'string', pattern: '^[A-Za-z0-9_-]{16,64}$', description: 'made before the first try, and the same at every repeat of the same body' } as const;
+const CSRF_TOKEN = { type: 'string', description: '`csrfToken` of GET /api/v1/staff/session' } as const;
+const REFUSAL = { description: 'Refused: a problem (RFC 9457) with its code, and every finding with a JSON pointer.', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } } as const;
+
+interface Described {
+  readonly access: AccessRule | undefined;
+  readonly isWrite: boolean;
+  readonly isKeyless: boolean;
+}
+
+/** What the plugins ask of a request stands in no route's schema; whoever reads the description must be told all the same. */
+function described(schema: FastifySchema | undefined, { access, isWrite, isKeyless }: Described): FastifySchema {
   if (!access) return { hide: true };
   const security = access.who === 'draft' || access.who === 'citizen' || access.who === 'staff' ? { security: [{ [access.who]: [] }] } : {};
   const roles = access.who === 'staff' && access.roles ? `Roles: ${access.roles.join(', ')}.` : '';
   const description = [(schema as { description?: string } | undefined)?.description ?? '', roles].filter((text) => text !== '').join(' ');
-  return { ...schema, ...security, ...(description === '' ? {} : { description }) };
+  const headers = {
+    ...(isWrite && !isKeyless ? { 'Idempotency-Key': KEY } : {}),
+    ...(isWrite && access.who === 'staff' ? { 'X-CSRF-Token': CSRF_TOKEN } : {}),
+  };
+  const asked = Object.keys(headers).length === 0 ? {} : { headers: { type: 'object', properties: headers, required: Object.keys(headers) } };
+  const response = { ...(schema?.response as Readonly<Record<string, unknown>> | undefined), default: REFUSAL };
+  return { ...schema, ...security, ...asked, response, ...(description === '' ? {} : { description }) };
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Localised, Problem, ProblemFinding } from '#definitions/types/wire.js';
 import type { Refusal } from '#engine/contract/case.js';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { describeRefusal } from '../pages/refusal.js';
+import { allowPage } from '../plugins/headers.js';
 import type { ProblemCode } from './catalogue.js';
 import { PROBLEMS, isProblemCode } from './catalogue.js';
 
@@ -28,11 +30,12 @@ export interface ProblemInput {
   readonly retryAfterSeconds?: number;
 }
 
-/** Ends the request with problem details (RFC 9457). Nothing of the request's content stands in it. */
+/** Ends the request with problem details (RFC 9457), or for a person's browser with a page. Nothing of the request's content stands in it. */
 export function refuse(reply: FastifyReply, input: ProblemInput): FastifyReply {
   const { status } = PROBLEMS[input.code];
   const seconds = input.retryAfterSeconds;
   if (seconds !== undefined) void reply.header('retry-after', String(seconds));
+  if (isForReader(reply.request)) return allowPage(reply.code(status), { frameAncestors: [] }).header('cache-control', 'no-store').send(describeRefusal(problemTexts(input)));
   const problem: Problem = {
     type: `${reply.server.publicUrl}/api/problems/${input.code}`,
     ...problemTexts(input),
@@ -45,9 +48,16 @@ export function refuse(reply: FastifyReply, input: ProblemInput): FastifyReply {
   return reply.code(status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
 }
 
+/** A browser that opens an address of a page; the interface answers programs, whatever they say they would rather have. */
+function isForReader({ method, url, headers }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
+}
+
 /** A refusal of another room, as the caller hears it; a code that is not the door's own is a refused action. */
 export function refuseWith(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { code, pointer, params = {} } = refusal;
+  const { pointer, params = {} } = refusal;
+  // The register says «refused» and why; where the reason has words of its own, they are what the caller hears.
+  const code = refusal.code === 'action.refused' ? (params['code'] ?? refusal.code) : refusal.code;
   if (!isProblemCode(code) || PROBLEMS[code].status === 0) {
     return refuse(reply, { code: 'action.refused', params: { code } });
   }

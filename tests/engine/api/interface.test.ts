@@ -20,7 +20,8 @@ interface Operation {
   readonly summary?: string;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-  readonly responses?: Readonly<Record<string, unknown>>;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>>;
 }
 interface Description {
   readonly openapi: string;
@@ -65,6 +66,20 @@ describe('the description of the interface', () => {
       expect(told, path).toContain(`${method} ${path}`);
       const security = described.paths[path]?.[method.toLowerCase()]?.security?.flatMap((one) => Object.keys(one)) ?? [];
       expect(security).toEqual(access.who === 'anyone' || access.who === 'operator' ? [] : [access.who]);
+    }
+  });
+
+  it('names the headers without which a write is refused, and what a refusal looks like', () => {
+    const headersOf = (method: string, path: string): readonly string[] =>
+      (described.paths[path]?.[method]?.parameters ?? []).flatMap((parameter) => (parameter.in === 'header' && parameter.required === true ? [parameter.name] : []));
+    expect(headersOf('post', '/api/v1/municipalities/{municipality}/applications')).toEqual(['Idempotency-Key']);
+    expect(headersOf('post', '/api/v1/staff/{municipality}/cases/{caseId}/actions')).toEqual(['Idempotency-Key', 'X-CSRF-Token']);
+    expect(headersOf('post', '/api/v1/staff/{municipality}/search')).toEqual(['X-CSRF-Token']);
+    expect(headersOf('get', '/api/v1/staff/{municipality}/queue')).toEqual([]);
+    for (const [path, operations] of Object.entries(described.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        expect(operation.responses?.['default']?.content?.['application/problem+json']?.schema.$ref, `${method} ${path}`).toBe('#/components/schemas/Problem');
+      }
     }
   });
 
