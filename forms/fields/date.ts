@@ -2,7 +2,7 @@ import { parseDate } from '#definitions/language/dates.js';
 import { fieldType, printable } from './field-type.js';
 import { tellDate } from '#forms/findings/tell.js';
 import { isObject, isString } from './shapes.js';
-import { settle, tidyLine, westernDigits } from './typed-text.js';
+import { westernDigits } from './typed-text.js';
 
 /** What the three boxes hold. */
 export interface TypedDate {
@@ -13,17 +13,15 @@ export interface TypedDate {
 
 /** A day, kept as `yyyy-mm-dd`; typed in three boxes, or in one as `21/11/2026`. */
 export const date = fieldType({
-  shape: (value): value is string | TypedDate => isString(value) || isTypedDate(value),
-  normalise: (raw) => {
-    if (isTypedDate(raw)) {
-      const boxes = boxesOf(raw);
-      return boxes.join('') === '' ? undefined : (readDay(boxes.join('/')) ?? raw);
-    }
-    const line = tidyLine(raw, (typed) => westernDigits(typed).trim());
-    return isString(line) ? (readDay(line) ?? line) : line;
+  shape: isTyped,
+  tidy: (line) => westernDigits(line).trim(),
+  normalise: (typed) => {
+    if (!isTyped(typed)) return typed;
+    const line = isString(typed) ? typed : westernDigits(`${typed.day}/${typed.month}/${typed.year}`).replace(/\s/g, '');
+    return line === '//' ? undefined : (readDay(line) ?? typed);
   },
   validate: (value, { dateMin = '1850-01-01', dateMax = '2200-12-31' }) => {
-    if (!isString(value)) return boxesOf(value).includes('') ? 'date.incomplete' : 'date.notReal';
+    if (!isString(value)) return Object.values(value).every((box) => /\S/.test(box)) ? 'date.notReal' : 'date.incomplete';
     if (parseDate(value) === null) return 'date.notReal';
     if (value < dateMin) return [{ code: 'date.tooEarly', params: { min: { date: dateMin } } }];
     return value > dateMax ? [{ code: 'date.tooLate', params: { max: { date: dateMax } } }] : [];
@@ -31,13 +29,8 @@ export const date = fieldType({
   summarise: (value, { texts }) => (isString(value) && parseDate(value) !== null ? tellDate(value, texts.language) : printable(value)),
 });
 
-function isTypedDate(value: unknown): value is TypedDate {
-  return isObject(value) && Object.keys(value).sort().join() === 'day,month,year' && Object.values(value).every(isString);
-}
-
-/** Day, month and year, tidied. */
-function boxesOf({ day, month, year }: TypedDate): readonly string[] {
-  return [day, month, year].map((box) => settle(box, (typed) => westernDigits(typed).replace(/\s/g, '')));
+function isTyped(value: unknown): value is string | TypedDate {
+  return isString(value) || (isObject(value) && Object.keys(value).sort().join() === 'day,month,year' && Object.values(value).every(isString));
 }
 
 /** The day that stands on a line, when there is such a day. */

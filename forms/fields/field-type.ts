@@ -2,7 +2,7 @@ import type { DocumentKind, Question } from '#definitions/types/programme.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
 import type { FindingCode } from '#forms/findings/codes.js';
 import type { FormTexts } from '#forms/findings/tell.js';
-import { isBlank } from './shapes.js';
+import { isBlank, isString } from './shapes.js';
 
 /** What a field type may look at when it judges a value. */
 export interface FieldContext {
@@ -43,22 +43,24 @@ export interface OwnParts<Kept> extends Partial<Pick<FieldType, 'isAnswered' | '
   /** The shape of its answers; what has another is `mistaken`. */
   readonly shape: (value: unknown) => value is Kept;
   readonly mistaken?: FindingCode;
-  /** Never asked for what is blank; what comes out blank is not answered. */
-  normalise?(raw: unknown): unknown;
+  /** Tidies what was typed on a line; asked again until nothing changes. */
+  tidy?(line: string): string;
+  /** From what was typed, tidied, to what is kept; what comes out blank is not answered. */
+  normalise?(typed: unknown): unknown;
   /** What is wrong, in order of precedence; a bare code is about the whole. */
   validate?(kept: Kept, context: FieldContext): FindingCode | readonly FieldFinding[];
   summarise?(kept: Kept, context: SummaryContext): string;
 }
 
 /** A field type from what is its own: blank is not answered, the wrong shape is told alike everywhere. */
-export function fieldType<Kept>({ shape, mistaken = 'answer.type', normalise = (raw) => raw, validate = () => [], summarise = printable, ...own }: OwnParts<Kept>): FieldType {
+export function fieldType<Kept>({ shape, mistaken = 'answer.type', tidy = (line) => line, normalise = (typed) => typed, validate = () => [], summarise = printable, ...own }: OwnParts<Kept>): FieldType {
   return {
     isAnswered: true,
     missing: 'answer.missing',
     empty: () => '',
     ...own,
     normalise: (raw) => {
-      const kept = isBlank(raw) ? raw : normalise(raw);
+      const kept = normalise(isString(raw) ? settle(raw, tidy) : raw);
       return isBlank(kept) ? undefined : kept;
     },
     validate: (value, context) => {
@@ -67,6 +69,12 @@ export function fieldType<Kept>({ shape, mistaken = 'answer.type', normalise = (
     },
     summarise: (value, context) => (shape(value) ? summarise(value, context) : printable(value)),
   };
+}
+
+/** Taking a separator away may bring a letter and its accent together: so again, until nothing changes. */
+function settle(line: string, tidy: (line: string) => string, rounds = 6): string {
+  const tidied = tidy(line);
+  return tidied === line || rounds === 0 ? tidied : settle(tidied, tidy, rounds - 1);
 }
 
 /** What can be shown of anything. */

@@ -12,15 +12,9 @@ export const iban = lineType({
   validate: (account) => {
     const expected = LENGTHS[account.slice(0, 2)] ?? account.length;
     if (account.length !== expected) return [{ code: 'iban.length', params: { expected, found: account.length } }];
-    return remainder97(account.slice(4) + account.slice(0, 4)) === 1 ? [] : 'iban.checkDigits';
+    // Country and check digits go to the end, letters count as two digits: A = 10.
+    const digits = (account.slice(4) + account.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(parseInt(letter, 36)));
+    return BigInt(digits) % 97n === 1n ? [] : 'iban.checkDigits';
   },
   summarise: (account) => account.replace(/.{4}(?=.)/gu, '$& '),
 });
-
-/** Letters count as two digits, A = 10. */
-function remainder97(rotated: string): number {
-  return [...rotated].reduce((rest, character) => {
-    const digit = parseInt(character, 36);
-    return (rest * (digit > 9 ? 100 : 10) + digit) % 97;
-  }, 0);
-}

@@ -2,7 +2,7 @@ import { fieldType } from './field-type.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
 import { tellMoney } from '#forms/findings/tell.js';
 import { isString, isWhole } from './shapes.js';
-import { tidyLine, westernDigits } from './typed-text.js';
+import { westernDigits } from './typed-text.js';
 
 /** A hundred million euros: above it, something else was typed. */
 export const CENTS_MAX = 10_000_000_000;
@@ -14,10 +14,8 @@ export const CENTS_MAX = 10_000_000_000;
 export const money = fieldType({
   shape: isWhole,
   mistaken: 'money.notAmount',
-  normalise: (raw) => {
-    const typed = tidyLine(raw, (given) => westernDigits(given).replace(/[\s€]|eur(o|os)?$|ευρ[ωώ]$/gi, ''));
-    return isString(typed) ? (parseCents(typed) ?? typed) : typed;
-  },
+  tidy: (line) => westernDigits(line).replace(/[\s€]|eur(o|os)?$|ευρ[ωώ]$/gi, ''),
+  normalise: (typed) => (isString(typed) ? (parseCents(typed) ?? typed) : typed),
   validate: (cents, { question }) => {
     const min = question.min ?? 0;
     const max = Math.min(question.max ?? CENTS_MAX, CENTS_MAX);

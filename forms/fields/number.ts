@@ -2,16 +2,14 @@ import { fieldType } from './field-type.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
 import { tellNumber } from '#forms/findings/tell.js';
 import { isString, isWhole } from './shapes.js';
-import { tidyLine, westernDigits } from './typed-text.js';
+import { westernDigits } from './typed-text.js';
 
 /** A whole number: the language of rules knows no others. */
 export const number = fieldType({
   shape: isWhole,
   mistaken: 'number.notWhole',
-  normalise: (raw) => {
-    const typed = tidyLine(raw, (given) => westernDigits(given).replace(/\s/g, ''));
-    return isString(typed) && /^[-+]?\d{1,3}(\.\d{3})+$|^[-+]?\d{1,15}$/.test(typed) ? Number(typed.replaceAll('.', '')) || 0 : typed;
-  },
+  tidy: (line) => westernDigits(line).replace(/\s/g, ''),
+  normalise: (typed) => (isString(typed) && /^[-+]?\d{1,3}(\.\d{3})+$|^[-+]?\d{1,15}$/.test(typed) ? Number(typed.replaceAll('.', '')) || 0 : typed),
   validate: (value, { question: { min = -Infinity, max = Infinity } }) => {
     const findings: FieldFinding[] = [];
     if (value < min) findings.push({ code: 'number.tooSmall', params: { min } });

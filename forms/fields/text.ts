@@ -3,13 +3,12 @@ import { fieldType } from './field-type.js';
 import type { Question } from '#definitions/types/programme.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
 import { isString } from './shapes.js';
-import { singleLine, tidyLine } from './typed-text.js';
+import { singleLine } from './typed-text.js';
 
 export const TEXT_LENGTH_MAX = 200;
 
-export interface TextParts extends Pick<OwnParts<string>, 'missing'> {
+export interface TextParts extends Pick<OwnParts<string>, 'missing' | 'tidy'> {
   lengthMax(question: Question): number;
-  tidy?(typed: string): string;
   /** Characters that have no place in it: of control, and halves of characters. */
   readonly controls?: RegExp;
 }
@@ -18,8 +17,8 @@ export interface TextParts extends Pick<OwnParts<string>, 'missing'> {
 export function textType({ lengthMax, tidy = singleLine, controls = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u, ...own }: TextParts): FieldType {
   return fieldType({
     ...own,
+    tidy,
     shape: isString,
-    normalise: (raw) => tidyLine(raw, tidy),
     validate: (text, { question }) => {
       const findings: FieldFinding[] = [];
       if (controls.test(text)) findings.push({ code: 'text.characters' });

@@ -31,30 +31,17 @@ export function singleLine(text: string): string {
   return text.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
-/** Tidies until nothing changes: taking a separator away may bring a letter and its accent together. */
-export function settle(text: string, tidy: (text: string) => string, rounds = 6): string {
-  const tidied = tidy(text);
-  return tidied === text || rounds === 0 ? tidied : settle(tidied, tidy, rounds - 1);
-}
-
-/** What is typed on a line, tidied; what is no text stays as it is. */
-export function tidyLine(raw: unknown, tidy: (text: string) => string): unknown {
-  return isString(raw) ? settle(raw, tidy) : raw;
-}
-
-/** A type whose answer must look like this: `pattern` when it is tidied, and what to say when it does not. */
+/** A type whose answer must look like this, tidied: without what people type between digits unless said otherwise. */
 export interface Line extends Omit<OwnParts<string>, 'shape' | 'mistaken' | 'normalise'> {
   readonly pattern: RegExp;
   readonly malformed: FindingCode;
-  /** Letters and digits of an identifier, unless said otherwise. */
-  tidy?(typed: string): string;
 }
 
 export function lineType({ pattern, malformed, tidy = compactDigits, validate = () => [], ...own }: Line): FieldType {
   return fieldType({
     ...own,
+    tidy,
     shape: isString,
-    normalise: (raw) => tidyLine(raw, tidy),
     validate: (line, context) => (pattern.test(line) ? validate(line, context) : malformed),
   });
 }
