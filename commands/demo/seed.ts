@@ -76,9 +76,12 @@ async function publishProgrammes(store: Store, { log, siteUrl }: DemoOrder): Pro
       const { municipality } = overlay;
       const wrong = checkForPublication(applied.programme).find(({ severity }) => severity === 'error');
       if (wrong !== undefined) throw new Error(`${name} for ${municipality}: ${wrong.pointer}: ${wrong.message.en}`);
+      municipalities.add(municipality);
+      // What somebody else has put in force since is theirs: a start takes nothing back.
+      const [latest] = await register.listPublications({ municipality, programmeId: applied.programme.id });
+      if (latest !== undefined && latest.publishedBy !== PUBLISHER) continue;
       const { created } = await register.publish({ municipality, hash: hashDocument(applied.programme), programme: applied.programme, publishedBy: PUBLISHER });
       if (created) log(`demo: published ${name} for ${municipality}`);
-      municipalities.add(municipality);
     }
   }
   const known = await register.listMunicipalities();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemo } from '#commands/demo/seed.js';
+import { hashDocument } from '#definitions/folder/programme-folder.js';
 import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { openStore } from '#engine/store/connection.js';
 import type { Store } from '#engine/store/connection.js';
@@ -54,5 +55,17 @@ describe('what the demo prepares before the engine runs', () => {
     const before = lines.length;
     await expect(seedDemo(order)).resolves.toEqual(first);
     expect(lines).toHaveLength(before);
+  });
+
+  it('leaves in force what somebody has published since', async () => {
+    const owner = openStore({ databaseUrl: order.ownerUrl, connectionsMax: 1, log: () => undefined, application: 'test' });
+    const register = createProgrammeRegister(owner);
+    const shipped = await register.readCurrent({ municipality: '9230', programmeId: 'volunteer-registry' });
+    if (shipped === null) throw new Error('nothing is published');
+    const own = { ...shipped.programme, title: { el: 'Οι δικοί μας εθελοντές', en: 'Our own volunteers' } };
+    await register.publish({ municipality: '9230', hash: hashDocument(own), programme: own, publishedBy: 'somebody' });
+    await seedDemo(order);
+    expect((await register.readCurrent({ municipality: '9230', programmeId: 'volunteer-registry' }))?.hash).toBe(hashDocument(own));
+    await owner.close();
   });
 });

@@ -1,19 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { runAudit } from '#commands/audit.js';
+import { hashDocument, readProgrammeFolder } from '#definitions/folder/programme-folder.js';
+import { applyOverlay } from '#definitions/language/overlay.js';
+import type { Programme } from '#definitions/types/programme.js';
 import type { CaseFileView, ProgrammeList } from '#definitions/types/wire.js';
-import { readProgrammeFolder } from '#definitions/folder/programme-folder.js';
+import type { CaseState } from '#engine/contract/case.js';
+import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { openStore } from '#engine/store/connection.js';
 import type { FilingResult, KeptReceipt } from '#tests/support/citizen-client.js';
 import { fileUntilReceipt } from '#tests/support/citizen-client.js';
 import type { DeskClient } from '#tests/support/desk-client.js';
 import { databaseUrlOf, openDesk } from '#tests/support/desk-client.js';
 import type { Part, StartedSystem } from '#tests/support/started-system.js';
-import { PARTS, startSystem } from '#tests/support/started-system.js';
+import { findDescendants, PARTS, startSystem } from '#tests/support/started-system.js';
 
 /*
  * kill -9 of every process in the middle of a stream of filings and actions. The clients repeat with their keys and keep
@@ -31,6 +37,8 @@ let desk: DeskClient;
 let folder: string;
 let hash: string;
 let answers: Readonly<Record<string, unknown>>;
+/** As it is in force here. */
+let programme: Programme;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'diktyo-faults-'));
@@ -38,14 +46,17 @@ beforeAll(async () => {
   desk = await openDesk(system, { municipality: MUNICIPALITY, role: 'desk' });
   const { programmes } = await desk.client.send<ProgrammeList>({ method: 'GET', path: `/municipalities/${MUNICIPALITY}/programmes` });
   hash = programmes.find(({ id }) => id === PROGRAMME)?.hash ?? '';
-  const { cases } = await readProgrammeFolder(join(packageRoot(), 'definitions/programmes', PROGRAMME));
+  const { cases, programme: base, overlays } = await readProgrammeFolder(join(packageRoot(), 'definitions/programmes', PROGRAMME));
+  const own = overlays.find(({ municipality }) => municipality === MUNICIPALITY);
+  const applied = own === undefined ? { programme: base } : applyOverlay(base, own);
+  programme = 'programme' in applied ? applied.programme : base;
   answers = cases.find(({ expect: expected, overlay }) => expected.outcome === 'eligible' && overlay === MUNICIPALITY)?.answers ?? {};
   answers = { ...answers, phone: '+306912345678' };
 });
 
 afterAll(async () => {
   await system?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  for (const each of [folder, system?.dataFolder]) if (each !== undefined) rmSync(each, { recursive: true, force: true });
 });
 
 const apiUrl = (): string => system.urls.api;
@@ -175,5 +186,65 @@ describe('a process is killed in the middle of filings and actions', () => {
     const report = await auditWhenQuiet({ receiptsFile, since });
     expect(report.ok).toBe(false);
     expect(report.findings.map(({ code }) => code)).toEqual(['receipt.missing']);
+  });
+});
+
+describe('Everything is killed at once, in the middle of telling open cases of a new version', () => {
+  const OPEN = 8;
+  const TOLD_BEFORE = 4;
+
+  /** Better words, which every open case takes over. */
+  const nextVersion = (): Programme => {
+    const citizenText = { el: 'Θα σας καλέσουμε αυτή την εβδομάδα για μια σύντομη γνωριμία.', en: 'We will call you this week for a short interview.' };
+    return { ...programme, flow: { ...programme.flow, steps: programme.flow.steps.map((step) => (step.id === 'interview' ? { ...step, citizenText } : step)) } };
+  };
+
+  const heardOf = async (caseId: string): Promise<number> => (await readFile(caseId)).history.filter(({ kind }) => kind === 'versionPublished').length;
+
+  /** The start command first, so that it mends nothing; then whatever it had started, with one stroke. */
+  async function killEverything(): Promise<readonly number[]> {
+    const root = system.process.pid ?? -1;
+    const ended = once(system.process, 'exit');
+    const below = findDescendants(root).map(({ pid }) => pid);
+    for (const pid of [root, ...below]) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // A database connection that ended between the two questions.
+      }
+    }
+    await ended;
+    return below;
+  }
+
+  it('each of them hears of it exactly once after the next start, those that had closed never, and the audit finds nothing', async () => {
+    const receiptsFile = join(folder, 'version.jsonl');
+    const since = new Date().toISOString();
+    expect(hashDocument(programme)).toBe(hash);
+    const open = (await Promise.all(Array.from({ length: OPEN }, () => file({ receiptsFile })))).map(({ receipt }) => receipt.applicationId);
+    const { receipt: over } = await liveOneCase(receiptsFile);
+    for (const caseId of open) await untilReviewable(caseId);
+
+    const owner = openStore({ databaseUrl: databaseUrlOf(system, 'postgres'), connectionsMax: 1, application: 'tests', log: () => undefined });
+    const register = createProgrammeRegister(owner);
+    const version = nextVersion();
+    expect(await register.publish({ municipality: MUNICIPALITY, hash: hashDocument(version), programme: version, publishedBy: 'faults' })).toMatchObject({ published: true });
+    // As when whoever publishes is cut off: some are told, and these are on their way to their kernels.
+    for (let told = 0; told < TOLD_BEFORE; ) told += (await register.tellPublications({ limit: 1 })).told;
+    while ((await Promise.all(open.map(heardOf))).every((count) => count === 0)) await delay(20);
+    const killed = await killEverything();
+    await owner.close();
+    expect(killed.length).toBeGreaterThanOrEqual(PARTS.length);
+
+    system = await startSystem({ dataFolder: system.dataFolder, portBase: system.portBase });
+    for (const caseId of open) while ((await heardOf(caseId)) === 0) await delay(200);
+    expect(await Promise.all(open.map(heardOf))).toEqual(open.map(() => 1));
+    expect(await heardOf(over.applicationId)).toBe(0);
+    for (const caseId of open) {
+      const { state, summary } = await readFile(caseId);
+      expect((state as unknown as CaseState).versions?.map(({ published }) => published)).toEqual([hashDocument(version)]);
+      expect(summary.status.sentence).toMatchObject({ en: 'We will call you this week for a short interview.' });
+    }
+    expect((await auditWhenQuiet({ receiptsFile, since })).findings).toEqual([]);
   });
 });
