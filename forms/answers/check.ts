@@ -1,6 +1,6 @@
 import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
-import { isBlank, isObject, isString, mapMembers, ownValue } from '#forms/fields/shapes.js';
+import { isBlank, isObject, mapMembers, ownValue } from '#forms/fields/shapes.js';
 import type { FindingCode } from '#forms/findings/codes.js';
 import type { FieldFinding, Finding } from '#forms/findings/finding.js';
 import { escapePointer, pointerTo } from '#forms/findings/finding.js';
@@ -89,16 +89,14 @@ function judgeAnswer(value: unknown, question: Question, { programme, stage, wor
   return [items && min > 0 ? { code: 'repeat.tooFew', params: { min } } : { code: type.missing }];
 }
 
+/** A paper that is perhaps required is required. */
 function mayBeMissing({ mayBeMissingAtFiling, requiredWhen }: DocumentKind, { stage, work }: Omit<Check, 'programme'>): boolean {
-  if (stage === 'desk' || mayBeMissingAtFiling) return true;
-  const isRequired = requiredWhen === undefined || work(requiredWhen);
-  return isRequired !== true && isRequired !== undefined;
+  return stage === 'desk' || mayBeMissingAtFiling || (requiredWhen !== undefined && (work(requiredWhen) ?? true) !== true);
 }
 
 /** A bound that is not known yet binds nobody. */
 function dayOf(expression: Question['dateMin'], work: Check['work']): string | undefined {
-  const day = expression === undefined ? undefined : work(expression);
-  return isString(day) ? day : undefined;
+  return expression === undefined ? undefined : (work(expression) as string | undefined);
 }
 
 export function documentOf(programme: Programme, { document }: Question): DocumentKind | undefined {

@@ -46,7 +46,7 @@ export function summariseAnswers(programme: Programme, answers: GivenAnswers, { 
           question,
           pointer: pointerTo(below),
           label: inLanguage(question.label, texts.language),
-          value: isBlank(value) ? '' : isRefusal(value) ? texts.words.refused : fieldTypes[isMoney(question, programme) ? 'money' : type].summarise(value, { question, texts }),
+          value: isBlank(value) ? '' : isRefusal(value) ? texts.words.refused : fieldTypes[type].summarise(value, { question, texts, programme }),
           members: items && isList(value) ? value.map((member, position) => ({
             title: titleOfMember(question.itemTitle, { position, texts }),
             rows: rowsOf(listItemQuestions(question, { path: `${below}.${position}`, hidden }), isObject(member) ? member : {}, `${below}.${position}.`),
@@ -56,11 +56,6 @@ export function summariseAnswers(programme: Programme, answers: GivenAnswers, { 
   return listPages(programme, answers, { today })
     .map(({ page, questions }) => ({ pageId: page.id, title: inLanguage(page.title, texts.language), rows: rowsOf(questions, answers, '') }))
     .filter(({ rows }) => rows.length > 0);
-}
-
-/** Is it a computed amount? */
-function isMoney({ value }: Question, { computed }: Programme): boolean {
-  return isObject(value) && computed.some(({ id, type }) => type === 'money' && id === value['computed']);
 }
 
 /** The title of one member: `{number}` in the text, or its number after it. */

@@ -1,4 +1,4 @@
-import type { DocumentKind, Question } from '#definitions/types/programme.js';
+import type { DocumentKind, Programme, Question } from '#definitions/types/programme.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
 import type { FindingCode } from '#forms/findings/codes.js';
 import type { FormTexts } from '#forms/findings/tell.js';
@@ -17,6 +17,8 @@ export interface FieldContext {
 export interface SummaryContext {
   readonly question: Question;
   readonly texts: FormTexts;
+  /** Whose question it is: a computed value is told in its unit. */
+  readonly programme?: Programme;
 }
 
 /**

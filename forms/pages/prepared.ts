@@ -1,5 +1,6 @@
 import type { Answers as LanguageAnswers, KeptSituation, PreparedForm } from '#definitions/language/form.js';
-import { evaluateExpression, keepSituation, prepareForm, unaskedPaths } from '#definitions/language/form.js';
+import { keepSituation, nodeOf, prepareForm, unaskedPaths } from '#definitions/language/form.js';
+import { Unknown } from '#definitions/language/unknown.js';
 import { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';
 import type { Programme, Question } from '#definitions/types/programme.js';
 
@@ -87,8 +88,8 @@ export function calculatorOf(programme: Programme, answers: GivenAnswers, today:
   const form = preparedOf(programme);
   const { situation } = sittingOf(programme, answers, today);
   return (expression) => {
-    const outcome = evaluateExpression(form, expression, situation);
-    return outcome.known ? outcome.value : undefined;
+    const result = nodeOf(form, expression)(keepSituation(situation));
+    return result instanceof Unknown ? undefined : result;
   };
 }
 
