@@ -17,6 +17,8 @@ import { MEMORY_WORDS, openWorld } from './world.mjs';
 
 const MUNICIPALITY = '9230';
 const QUICK = process.argv.includes('--quick');
+/** `--only tryRecovery`: one part, whose table is printed and not kept. */
+const ONLY = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 const ROUNDS = QUICK ? 2 : 4;
 const CASES = QUICK ? 40 : 120;
 const AT_ONCE = 20;
@@ -29,13 +31,13 @@ export async function benchCases() {
   try {
     const tools = await openTools(world);
     const rows = [];
-    for (const compare of [compareThroughput, compareLatency, compareRelay, tryRecovery, compareStartRate]) {
+    for (const compare of [compareThroughput, compareLatency, compareRelay, tryRecovery, compareStartRate].filter(({ name }) => ONLY === undefined || name === ONLY)) {
       say(compare.name);
       rows.push(...(await compare(tools)));
     }
     const table = printTable(['goal', 'wanted', 'measured'], rows);
     console.log(table);
-    keepTable('cases', table);
+    if (ONLY === undefined) keepTable('cases', table);
     await tools.close();
   } finally {
     await world.close();
@@ -241,7 +243,8 @@ async function startOnce(start) {
 
 async function tryRecovery(tools) {
   const { world, workers } = tools;
-  const [one, two] = await prepareMany(tools, { side: 'product', count: 2 });
+  await untilAllAreTakenUp(tools);
+  const [one, ...others] = await prepareMany(tools, { side: 'product', count: 3 });
   const first = await sides.product.start(tools, one);
   await sides.product.update(first, `first-${one}`);
   workers.product.kill('SIGKILL');
@@ -250,15 +253,31 @@ async function tryRecovery(tools) {
   await sides.product.update(first, `second-${one}`);
   const workerSeconds = (performance.now() - began) / 1000;
 
-  const second = await sides.product.start(tools, two);
-  await sides.product.update(second, `first-${two}`);
-  const accepting = await world.restartTemporal();
-  await retry(() => sides.product.update(second, `second-${two}`));
-  const serverSeconds = (performance.now() - accepting) / 1000;
+  const serverSeconds = [];
+  for (const [index, awaySeconds] of [0, 20].entries()) {
+    const caseId = others[index];
+    const handle = await sides.product.start(tools, caseId);
+    await sides.product.update(handle, `first-${caseId}`);
+    const accepting = await world.restartTemporal({ awaySeconds });
+    await retry(() => sides.product.update(handle, `second-${caseId}`));
+    serverSeconds.push((performance.now() - accepting) / 1000);
+  }
   return [
     ['next update after kill -9 of the worker (a new one is started at once)', 'within 3 s + its start', `${round(workerSeconds, 1)} s`],
-    ['next update after kill -9 of the Temporal server', 'within 5 s of accepting', `${round(serverSeconds, 1)} s`],
+    ['next update after kill -9 of the Temporal server (started again at once)', 'within 5 s of accepting', `${round(serverSeconds[0], 1)} s`],
+    ['next update after 20 s without the Temporal server', '', `${round(serverSeconds[1], 1)} s`],
   ];
+}
+
+/** Else an update waits behind the hundreds of fresh cases that the relay's turn has left, and that is what would be timed. */
+async function untilAllAreTakenUp({ sql }) {
+  const from = performance.now();
+  for (;;) {
+    const [{ waiting }] = await sql`select count(*)::int as waiting from diktyo.case_record where version = 0`;
+    if (waiting === 0) return;
+    if (performance.now() - from > 300_000) throw new Error(`${waiting} cases were never taken up`);
+    await delay(500);
+  }
 }
 
 async function retry(work) {

@@ -58,10 +58,11 @@ export async function openWorld() {
     startPart: (name, env = {}, nodeWords = []) => launch([...(MEMORY_WORDS[name] ?? []), ...nodeWords, join(root, 'dist/commands/main.js'), name], { DATABASE_URL: roleUrl(`diktyo_${name}`), MALLOC_ARENA_MAX: '2', ...env }),
     /** A script of this folder. */
     startScript: (name, env = {}, nodeWords = []) => launch([...nodeWords, join(root, 'tests/bench', name)], { MALLOC_ARENA_MAX: '2', ...env }),
-    /** kill -9, then again on the same file; answers the instant (of performance.now) at which it accepts. */
-    async restartTemporal() {
+    /** kill -9, then, after a while, again on the same file; answers the instant (of performance.now) at which it accepts. */
+    async restartTemporal({ awaySeconds = 0 } = {}) {
       await temporal.kill();
       await temporal.ended;
+      await new Promise((resolve) => setTimeout(resolve, awaySeconds * 1000));
       temporal = await startTemporal();
       return performance.now();
     },
