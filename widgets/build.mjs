@@ -6,9 +6,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
-import { gzipAsync } from '@gfx/zopfli';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
+import { zip } from './packing.mjs';
 import { shortener } from './short-names.mjs';
 
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
@@ -210,7 +210,7 @@ export async function measureLanguage({ root }) {
     contents += more;
     const { outputFiles } = await build({ ...COMMON, absWorkingDir: root, stdin: { contents, resolveDir: join(root, 'widgets') }, write: false, format: 'esm', ...publicly(root) });
     const { code } = await minify(outputFiles[0].text, MINIFYING);
-    sizes[part] = (await zip(Buffer.from(code))).length;
+    sizes[part] = (await zip([Buffer.from(code)]))[0].length;
   }
   return sizes;
 }
@@ -307,17 +307,13 @@ function measure({ out, graph, entries }) {
 
 /** Beside each script what is sent of it: nobody waits for a compression, so it may be the best. */
 async function pack(folder) {
-  const scripts = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js')).map((path) => join(folder, path));
-  for (const path of scripts) {
-    const source = await readFile(path);
-    await writeFile(`${path}.br`, await promisify(brotliCompress)(source));
-    await writeFile(`${path}.gz`, await zip(source));
-  }
-}
-
-/** Gzip as every browser reads it, by a patient compressor: some 3 % smaller than level 9. */
-function zip(source) {
-  return gzipAsync(source, { numiterations: 15 });
+  const paths = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js')).map((path) => join(folder, path));
+  const sources = paths.map((path) => readFileSync(path));
+  const zipped = await zip(sources);
+  await Promise.all(paths.map(async (path, place) => {
+    await writeFile(`${path}.gz`, zipped[place]);
+    await writeFile(`${path}.br`, await promisify(brotliCompress)(sources[place]));
+  }));
 }
 
 function report(sizes, log) {
