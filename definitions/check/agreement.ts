@@ -5,7 +5,7 @@ import { DAY_PATTERNS, NUMBER_WORDS, WORKING_DAYS } from './texts/spoken.js';
 
 /** What texts promise and what the definition does: days of a deadline, amounts of money. */
 export function findDisagreements(programme: Programme): readonly Draft[] {
-  return [...dueDrafts(programme), ...amountDrafts(programme)];
+  return [...dueDrafts(programme), ...amountDrafts(programme), ...reasonDrafts(programme)];
 }
 
 type Language = 'el' | 'en';
@@ -102,4 +102,36 @@ function amountDrafts(programme: Programme): readonly Draft[] {
 function collectFigures(value: unknown, figures: Set<number>): void {
   if (typeof value === 'number') figures.add(value);
   else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) collectFigures(part, figures);
+}
+
+/** Whole numbers of a sentence that are no amounts, dates, percentages or days. */
+const COUNTS = /(?<![\p{L}\d.,:/–-])(\d{1,3})(?![\d.,:/%]|\s*(?:%|€|ευρώ|euro|ημ[εέ]ρ|μέρες|ώρ|days?|hours?))/gu;
+
+/** A refusal speaks of the figures that its rule reads; another one is of an older notice. */
+function reasonDrafts(programme: Programme): readonly Draft[] {
+  return programme.rules.flatMap(({ id, condition, when, reason }, position): readonly Draft[] => {
+    const figures = new Set<unknown>();
+    collectRead([condition, when], { programme, figures, seen: new Set() });
+    if (![...figures].some((figure) => typeof figure === 'number' && figure > 1 && figure < 1000)) return [];
+    return LANGUAGES.flatMap((language): readonly Draft[] => {
+      const strange = [...reason.false[language].matchAll(COUNTS)].map(([, digits]) => Number(digits)).find((number) => !figures.has(number));
+      return strange === undefined ? [] : [{ code: 'reasonFigure', pointer: `/rules/${position}/reason/false/${language}`, params: { name: id, found: strange } }];
+    });
+  });
+}
+
+/** Every number that an expression reads: written down, of parameters, of tables, and of the computed values that it names. */
+function collectRead(expression: unknown, look: { readonly programme: Programme; readonly figures: Set<unknown>; readonly seen: Set<string> }): void {
+  const { programme, figures, seen } = look;
+  if (typeof expression !== 'object' || expression === null) return void figures.add(expression);
+  for (const [name, argument] of Object.entries(expression)) {
+    const key = `${name} ${String(argument)}`;
+    if (typeof argument === 'string' && !seen.has(key)) {
+      seen.add(key);
+      if (name === 'param') programme.parameters.filter(({ id }) => id === argument).forEach(({ values }) => values.forEach(({ value }) => figures.add(value)));
+      if (name === 'computed') programme.computed.filter(({ id }) => id === argument).forEach(({ value }) => collectRead(value, look));
+      if (name === 'table') programme.tables.filter(({ id }) => id === argument).forEach((table) => collectFigures(table, figures as Set<number>));
+    }
+    collectRead(argument, look);
+  }
 }

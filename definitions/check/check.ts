@@ -5,6 +5,7 @@ import { findPoorQuestions } from './asking.js';
 import { findUnsoundCalendar } from './calendar.js';
 import { CAPS, findBeyondCaps } from './caps.js';
 import { findContraryCase } from './cases.js';
+import { findConflicts } from './conflicts.js';
 import { findCircles, findConstants, findIllTyped } from './expressions.js';
 import { findUnsoundFacts } from './facts.js';
 import type { CheckFinding, Draft } from './finding.js';
@@ -13,8 +14,10 @@ import { tell } from './finding.js';
 import { findBrokenFlow } from './flow.js';
 import { findUnsoundIndicators } from './indicators.js';
 import { findPoorMessages } from './letters.js';
+import { findUnlikelyFigures } from './likely.js';
 import type { Neighbour } from './municipality-names.js';
 import { OPERATOR_TYPES } from './operator-types.js';
+import { findImpracticable } from './practice.js';
 import { findUnfounded } from './provenance.js';
 import { prune } from './prune.js';
 import { findBrokenReferences } from './references.js';
@@ -104,6 +107,9 @@ function findDoubts(programme: Programme): readonly Draft[] {
     ...findUnfounded(programme),
     ...findTurnedFigures(programme),
     ...findDisagreements(programme),
+    ...findConflicts(programme),
+    ...findUnlikelyFigures(programme),
+    ...findImpracticable(programme),
   ];
 }
 
