@@ -46,11 +46,7 @@ const NOWHERE: Place = { view: 'loading', pageId: '' };
  */
 export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   static override styles = WidgetElement.styles + fieldStyles + widgetStyles + applyStyles;
-  static override attributes = [...WidgetElement.attributes, 'programme'];
   static override watched = [...WidgetElement.watched, 'place', 'errors', 'notice', 'isSaving', 'unsaved'];
-
-  /** Identifier of the programme. */
-  declare programme: string;
 
   // There from the start page on: nothing before it asks for them.
   application!: Application;
@@ -317,7 +313,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
 
   /** The version in force now; what was typed before stays. */
   async #load(): Promise<boolean> {
-    const reply = await this.client<ProgrammeView>({ path: `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.programme)}`, patienceMs: 20_000 });
+    const reply = await this.client<ProgrammeView>({ path: `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.getAttribute('programme') ?? '')}`, patienceMs: 20_000 });
     if (reply.ok) this.application = new Application(reply.value, this.application);
     else {
       this.notice = this.tellReply(reply);

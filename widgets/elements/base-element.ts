@@ -9,8 +9,6 @@ export abstract class DiktyoElement extends HTMLElement {
   static styles = base;
   /** Properties whose change renders the element again. */
   static watched: readonly string[] = [];
-  /** Properties that are attributes of the same name, "" when absent. */
-  static attributes: readonly string[] = [];
 
   readonly renderRoot = this.attachShadow({ mode: 'open' });
   readonly values: Record<string, unknown> = {};
@@ -50,9 +48,8 @@ export abstract class DiktyoElement extends HTMLElement {
 /** A page may load the script twice, or come back from the back/forward cache. */
 export function define(tag: string, element: typeof DiktyoElement): void {
   if (customElements.get(tag) !== undefined) return;
-  const { prototype, watched, attributes } = element;
-  for (const name of watched) {
-    Object.defineProperty(prototype, name, {
+  for (const name of element.watched) {
+    Object.defineProperty(element.prototype, name, {
       get(this: DiktyoElement) {
         return this.values[name];
       },
@@ -60,16 +57,6 @@ export function define(tag: string, element: typeof DiktyoElement): void {
         if (this.values[name] === value) return;
         this.values[name] = value;
         this.requestUpdate();
-      },
-    });
-  }
-  for (const name of attributes) {
-    Object.defineProperty(prototype, name, {
-      get(this: DiktyoElement) {
-        return this.getAttribute(name) ?? '';
-      },
-      set(this: DiktyoElement, value: string) {
-        this.setAttribute(name, value);
       },
     });
   }

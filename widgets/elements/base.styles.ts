@@ -6,21 +6,18 @@ import { css } from './css.js';
  */
 export const base = css`
   :host {
-    --ink: var(--dk-text, #14202b);
     --muted: var(--dk-muted, #4b5a68);
     --paper: var(--dk-background, #fff);
-    --shade: var(--dk-surface, #f3f6f8);
     --line: var(--dk-border, #697784);
     --hair: var(--dk-hairline, #d3dbe1);
     --main: var(--dk-primary, #0a4d8c);
-    --on-main: var(--dk-on-primary, #fff);
     --link: var(--dk-link, var(--main));
     --ring: var(--dk-focus, #ffb81c);
     --bad: var(--dk-error, #b4161b);
     --good: var(--dk-success, #14683c);
     --round: var(--dk-radius, 0.375em);
     display: block;
-    color: var(--ink);
+    color: var(--dk-text, #14202b);
     font-family: var(--dk-font, inherit);
     line-height: 1.5;
     overflow-wrap: anywhere;
@@ -61,28 +58,37 @@ export const base = css`
     letter-spacing: inherit;
   }
   a,
+  summary,
   .link {
     color: var(--link);
+  }
+  a,
+  .link {
     text-decoration: underline 0.06em;
-    text-underline-offset: 0.18em;
+    text-underline-offset: 0.2em;
+  }
+  .link,
+  .button,
+  .option,
+  summary {
+    min-height: 2.75em;
+    padding: 0.5em 0;
+    cursor: pointer;
   }
   .link {
     background: none;
     border: 0;
-    padding: 0.6em 0;
-    min-height: 2.75em;
-    cursor: pointer;
     text-align: start;
   }
   a:hover,
   .link:hover {
-    text-decoration-thickness: 0.16em;
+    text-decoration-thickness: 0.15em;
   }
   :focus-visible,
   .unseen:focus-visible + .button {
-    outline: 0.19em solid #14202b;
+    outline: 0.2em solid #14202b;
     outline-offset: 0.06em;
-    box-shadow: 0 0 0 0.32em var(--ring);
+    box-shadow: 0 0 0 0.33em var(--ring);
     border-radius: 0.12em;
   }
   [tabindex]:focus-visible {
@@ -91,15 +97,13 @@ export const base = css`
   }
   .button {
     display: inline-block;
-    min-height: 2.75em;
-    padding: 0.55em 1.4em;
+    padding-inline: 1.5em;
     border: 0.125em solid var(--main);
     border-radius: var(--round);
     background: var(--main);
-    color: var(--on-main);
+    color: var(--dk-on-primary, #fff);
     font-weight: 600;
     text-align: center;
-    cursor: pointer;
   }
   .button:hover {
     filter: brightness(0.88);
@@ -113,8 +117,25 @@ export const base = css`
     cursor: progress;
   }
   .hint,
-  .muted {
+  .muted,
+  .top {
     color: var(--muted);
+  }
+  .label,
+  .error,
+  .facts dt {
+    font-weight: 600;
+  }
+  .error {
+    color: var(--bad);
+  }
+  .box,
+  .notice {
+    border: 0.0625em solid var(--hair);
+    border-radius: var(--round);
+    background: var(--dk-surface, #f3f6f8);
+    padding: 1em;
+    margin: 0.5em 0;
   }
   .unseen {
     position: absolute;

@@ -14,7 +14,7 @@ export function renderErrors(messages: Messages, { heading, choose }: { readonly
     lines.length > 0 &&
     html`<div role="alert" tabindex="-1" id="errors">
       <b>${heading}</b>
-      <ul>${lines.map(([pointer, message]) => html`<li><button type="button" class="link" @click=${() => choose(pointer)}>${message}</button></li>`)}</ul>
+      <ul>${lines.map(([pointer, message]) => html`<li><button type="button" class="link error" @click=${() => choose(pointer)}>${message}</button></li>`)}</ul>
     </div>`
   );
 }

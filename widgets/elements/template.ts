@@ -9,8 +9,8 @@ export interface TemplateResult {
 export const nothing = null;
 
 /**
- * Pieces of page as tagged texts, in the notation of Lit: `name=${text}` (with text around it, when quoted; with `false`
- * the attribute is taken away), `.name=${property}`, `@name=${listener}`, and between tags text, pieces or lists of these.
+ * Pieces of page as tagged texts, in the notation of Lit: `name=${text}` (one value, with text around it when
+ * quoted; with `false` the attribute is taken away), `.name=${property}`, `@name=${listener}`, and between tags text, pieces or lists of these.
  * Values never become markup: the texts of the code alone do. A quarter of Lit's bytes, and what a hole shows is replaced
  * whole, so that a browser's translator, which puts its own nodes in the place of texts, cannot freeze them.
  */
@@ -28,10 +28,7 @@ export function toldLines(text: string): TemplateResult[] {
   return text.split('\n').map((line) => html`<span class="line">${line}</span>`);
 }
 
-/** Puts the values of a piece where they belong, and changes only what differs from the last. */
-type Fill = (values: readonly unknown[]) => void;
-
-/** Shows a value in the place of the last one. */
+/** Shows a value where the last one was, and changes only what differs. */
 export type Put = (value: unknown) => void;
 
 interface Hole {
@@ -39,10 +36,8 @@ interface Hole {
   readonly position: number;
   /** Of an attribute, with its sign; "" between tags. */
   readonly name: string;
-  /** What stands around the values of an attribute. */
+  /** What stands before and after the value of an attribute. */
   readonly around: readonly string[];
-  /** Which value is its first. */
-  readonly first: number;
 }
 
 interface Plan {
@@ -72,31 +67,29 @@ function nodesIn(content: Node): readonly Node[] {
 function planOf(strings: TemplateStringsArray): Plan {
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(strings.reduce((before, after) => before + (/<[^>]*$/.test(before) ? MARK : '<!---->') + after));
+  const { content } = template;
   const holes: Hole[] = [];
-  let first = 0;
-  const add = (position: number, name: string, around: readonly string[]): void => {
-    holes.push({ position, name, around, first });
-    first += around.length - 1;
-  };
-  nodesIn(template.content).forEach((node, position) => {
-    if (node instanceof Comment) return add(position, '', ['', '']);
-    for (const { name, value } of [...(node as Element).attributes]) {
-      if (!value.includes(MARK)) continue;
-      add(position, name, value.split(MARK));
-      (node as Element).removeAttribute(name);
+  nodesIn(content).forEach((node, position) => {
+    if (node instanceof Comment) holes.push({ position, name: '', around: [] });
+    else {
+      for (const { name, value } of [...(node as Element).attributes]) {
+        if (!value.includes(MARK)) continue;
+        holes.push({ position, name, around: value.split(MARK) });
+        (node as Element).removeAttribute(name);
+      }
     }
   });
-  return { content: template.content, holes };
+  return { content, holes };
 }
 
-function attributeOf(element: Element, { name, around, first }: Hole): Fill {
+function attributeOf(element: Element, { name, around }: Hole): Put {
   const [sign] = name;
   const bare = name.slice(1);
   // Nothing that is given equals it: the first value is always put.
   let last: unknown = element;
   if (sign === '@') element.addEventListener(bare, (event) => (last as (event: Event) => void)(event));
-  return (values) => {
-    const value = around.join('') === '' ? values[first] : around.reduce((text, after, hole) => text + String(values[first + hole - 1]) + after);
+  return (given) => {
+    const value = around.join('') === '' ? given : around.join(String(given));
     if (value === last) return;
     last = value;
     if (sign === '@') return;
@@ -107,19 +100,17 @@ function attributeOf(element: Element, { name, around, first }: Hole): Fill {
 }
 
 /** One showing of a piece before a node. */
-function show(strings: TemplateStringsArray, end: ChildNode): Fill {
+function show(strings: TemplateStringsArray, end: ChildNode): (values: readonly unknown[]) => void {
   let plan = plans.get(strings);
   if (plan === undefined) plans.set(strings, (plan = planOf(strings)));
   const content = document.importNode(plan.content, true);
   const nodes = nodesIn(content);
-  const fills = plan.holes.map((hole): Fill => {
-    const node = nodes[hole.position] as ChildNode;
-    if (hole.name !== '') return attributeOf(node as Element, hole);
-    const put = placeBefore(node);
-    return (values) => put(values[hole.first]);
+  const puts = plan.holes.map((hole) => {
+    const node = nodes[hole.position];
+    return hole.name === '' ? placeBefore(node as Comment) : attributeOf(node as Element, hole);
   });
   return (values) => {
-    for (const fill of fills) fill(values);
+    puts.forEach((put, order) => put(values[order]));
     // The first time it comes with its values; later there is nothing left in it.
     end.before(content);
   };
@@ -130,7 +121,7 @@ export function placeBefore(end: ChildNode): Put {
   const start = document.createComment('');
   end.before(start);
   let shown: unknown = nothing;
-  let fill: Fill | undefined;
+  let fill: ReturnType<typeof show> | undefined;
   let items: Put[] = [];
   const addPlace = (): Put => {
     const mark = document.createComment('');

@@ -17,19 +17,11 @@ export interface WidgetTexts<Own> {
 }
 
 /**
- * What every public widget is: attributes (`lang` and `heading-level` are read where they are needed), its own language, an engine, no state in the host's address, no cookie,
- * nothing kept in the browser. The light-DOM children are the fallback where the script does not run.
+ * What every public widget is: attributes (read where they are needed), its own language, an engine, no state in the host's
+ * address, no cookie, nothing kept in the browser. The light-DOM children are the fallback where the script does not run.
  */
 export abstract class WidgetElement<Own extends Readonly<Record<string, string>>> extends DiktyoElement {
-  static override attributes = ['municipality', 'theme', 'engine'];
   static override watched = ['texts'];
-
-  /** Ministry code of the municipality. */
-  declare municipality: string;
-  /** `govgr` takes the colours of the national design system from the page. */
-  declare theme: string;
-  /** Origin of the engine, when it is not where the script came from. */
-  declare engine: string;
 
   /** Not there before they are loaded, when nothing but the fallback is shown. */
   texts!: WidgetTexts<Own>;
@@ -44,8 +36,14 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
     if (this.texts === undefined) void this.#prepare();
   }
 
+  /** Ministry code of the municipality. */
+  get municipality(): string {
+    return this.getAttribute('municipality') ?? '';
+  }
+
+  /** The engine is where the script came from, unless an attribute says otherwise. */
   get client(): EngineClient {
-    return (this.#client ??= createClient(this.engine === '' ? new URL(import.meta.url).origin : new URL(this.engine).origin));
+    return (this.#client ??= createClient(new URL(this.getAttribute('engine') || import.meta.url).origin));
   }
 
   get language(): Language {
@@ -123,10 +121,9 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
   }
 
   async #prepare(): Promise<void> {
-    if (this.theme === '') {
-      const host = getComputedStyle(document.documentElement);
-      if (['--color-focus', '--color-link', '--border-radius-md'].every((token) => host.getPropertyValue(token) !== '')) this.theme = 'govgr';
-    }
+    const host = getComputedStyle(document.documentElement);
+    // Where the page has the colours of the national design system, they are taken.
+    if (!this.hasAttribute('theme') && ['--color-focus', '--color-link', '--border-radius-md'].every((token) => host.getPropertyValue(token) !== '')) this.setAttribute('theme', 'govgr');
     const language = this.lang === '' ? languageAround(this) : asLanguage(this.lang);
     try {
       await this.speak(language);

@@ -27,7 +27,7 @@ export const widgetStyles = css`
   }
   .small {
     font-size: 1.15em;
-    margin: 1.5em 0 0.4em;
+    margin: 1.5em 0 0.5em;
   }
   .top,
   .actions {
@@ -39,25 +39,21 @@ export const widgetStyles = css`
   .top {
     justify-content: space-between;
     margin-bottom: 0.75em;
-    color: var(--muted);
   }
   .actions {
     margin-top: 1.75em;
   }
   .notice {
     display: flex;
-    gap: 0.75em;
-    margin: 1em 0 1.25em;
-    padding: 0.85em 1em;
-    background: var(--shade);
-    border-inline-start: 0.3em solid var(--main);
-    border-radius: var(--round);
+    gap: 1em;
+    margin: 1em 0;
+    border-inline-start: 0.25em solid var(--main);
   }
   .notice.good {
-    border-color: var(--good);
+    border-inline-start-color: var(--good);
   }
   .notice.bad {
-    border-color: var(--bad);
+    border-inline-start-color: var(--bad);
   }
   .wait::before {
     content: '';
@@ -65,7 +61,7 @@ export const widgetStyles = css`
     width: 1.25em;
     height: 1.25em;
     margin-top: 0.12em;
-    border: 0.19em solid var(--hair);
+    border: 0.2em solid var(--hair);
     border-top-color: var(--main);
     border-radius: 50%;
     animation: turn 0.9s linear infinite;
@@ -85,7 +81,7 @@ export const widgetStyles = css`
     margin-bottom: 1em;
   }
   p + p {
-    margin-top: 0.6em;
+    margin-top: 0.5em;
   }
   details {
     margin-top: 1.25em;
@@ -95,24 +91,21 @@ export const widgetStyles = css`
   }
   .bullets li {
     list-style: disc;
-    margin: 0.3em 0;
+    margin: 0.25em 0;
   }
   .facts > div {
     display: grid;
     grid-template-columns: minmax(8em, 1fr) 2fr;
-    gap: 0 1.25em;
+    gap: 0 1em;
     align-items: baseline;
-    padding: 0.65em 0;
+    padding: 0.5em 0;
     border-bottom: 0.0625em solid var(--hair);
   }
   .facts > .with-action {
     grid-template-columns: minmax(8em, 1fr) 2fr 5em;
   }
-  .facts dt {
-    font-weight: 600;
-  }
   .facts .link {
-    padding: 0.2em 0;
+    padding: 0.25em 0;
     min-height: 1.5em;
   }
   .with-action dd:nth-child(3) {
@@ -120,17 +113,10 @@ export const widgetStyles = css`
   }
   .contact a {
     display: inline-block;
-    padding: 0.2em 0;
+    padding: 0.25em 0;
   }
-  .panel {
-    padding: 1.25em;
-    border-radius: var(--round);
-    background: var(--shade);
-    border: 0.0625em solid var(--hair);
-    margin: 0 0 1.25em;
-  }
-  .panel.good {
-    border-block-start: 0.35em solid var(--good);
+  .box.good {
+    border-top: 0.25em solid var(--good);
   }
   .code {
     display: block;
@@ -140,7 +126,6 @@ export const widgetStyles = css`
     letter-spacing: 0.04em;
     direction: ltr;
     unicode-bidi: isolate;
-    text-align: start;
   }
   @media (max-width: 30em) {
     .facts > div {

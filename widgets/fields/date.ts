@@ -1,6 +1,6 @@
 import { html } from '#widgets/elements/template.js';
 import type { Field, FieldView } from './field.js';
-import { grouped, isWrong } from './field.js';
+import { grouped } from './field.js';
 import { renderPart } from './line.js';
 
 const BOXES = [
@@ -11,8 +11,7 @@ const BOXES = [
 
 /** A day in three boxes: dates that people remember are typed faster than they are found in a calendar. */
 export const date: FieldView = (field) => {
-  const { form, question, pointer, change } = field;
-  const wrong = isWrong(field);
+  const { form, question, pointer, wrong, change } = field;
   return grouped(
     field,
     html`<div class="row" dir="ltr">

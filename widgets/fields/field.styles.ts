@@ -2,53 +2,31 @@ import { css } from '#widgets/elements/css.js';
 
 /** What questions look like, and what is wrong with their answers. */
 export const fieldStyles = css`
-  .box {
-    border: 0.0625em solid var(--hair);
-    border-radius: var(--round);
-    background: var(--shade);
-    padding: 0.8em 1em;
-    margin: 0.6em 0;
-  }
   .field {
     margin-bottom: 1.75em;
   }
   .wrong {
     border-inline-start: 0.25em solid var(--bad);
-    padding-inline-start: 0.9em;
+    padding-inline-start: 1em;
   }
   label,
   legend {
     display: block;
-    margin-bottom: 0.2em;
-  }
-  .label,
-  .error,
-  #errors .link {
-    font-weight: 600;
-  }
-  .error,
-  #errors .link {
-    color: var(--bad);
+    margin-bottom: 0.25em;
   }
   .field > details {
     margin: 0;
   }
   .field > p {
-    margin: 0 0 0.4em;
+    margin: 0 0 0.5em;
     max-width: 38em;
-  }
-  summary {
-    cursor: pointer;
-    color: var(--link);
-    min-height: 2.75em;
-    padding: 0.6em 0;
   }
   .typed {
     display: block;
     width: 100%;
     max-width: 26em;
     min-height: 2.75em;
-    padding: 0.45em 0.65em;
+    padding: 0.5em;
     border: 0.125em solid var(--line);
     border-radius: var(--round);
     background: var(--paper);
@@ -73,26 +51,22 @@ export const fieldStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.9em;
+    gap: 1em;
   }
   .part,
-  dl.card dt {
+  .box dt {
     margin-top: 0.5em;
   }
   .option {
     display: flex;
-    gap: 0.7em;
+    gap: 0.75em;
     margin: 0;
-    padding: 0.55em 0;
-    min-height: 2.75em;
-    cursor: pointer;
   }
   .option input {
     flex: none;
     width: 1.5em;
     height: 1.5em;
     margin: 0;
-    cursor: pointer;
   }
   .files {
     margin-top: 0.5em;
@@ -104,7 +78,7 @@ export const fieldStyles = css`
     align-items: center;
     gap: 0 1em;
     border-bottom: 0.0625em solid var(--hair);
-    padding: 0.35em 0;
+    padding: 0.5em 0;
   }
   .files li > :first-child {
     flex: 1 1 12em;
@@ -117,14 +91,7 @@ export const fieldStyles = css`
   #errors {
     border: 0.2em solid var(--bad);
     border-radius: var(--round);
-    padding: 0.9em 1.1em;
-    margin-bottom: 1.6em;
-  }
-  #errors b {
-    font-size: 1.15em;
-  }
-  #errors .link {
-    padding: 0.35em 0;
-    min-height: 2em;
+    padding: 1em;
+    margin-bottom: 1.5em;
   }
 `;

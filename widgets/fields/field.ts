@@ -46,7 +46,7 @@ export interface Form extends Pick<DiktyoElement, 'renderRoot' | 'requestUpdate'
 }
 
 /** One question and its answer. */
-export interface Field {
+export interface Asked {
   readonly form: Form;
   readonly question: Question;
   /** JSON pointer of the answer; the id of its control, or the beginning of the ids of its controls. */
@@ -58,7 +58,14 @@ export interface Field {
   change(value: unknown): void;
 }
 
-/** What a field type looks like. `errors` are those at and below the pointer. */
+/** The same as its type sees it: `errors` are those at and below the pointer. */
+export interface Field extends Asked {
+  readonly wrong: boolean;
+  /** Ids of hint and mistake. */
+  readonly described: string;
+}
+
+/** What a field type looks like. */
 export type FieldView = (field: Field) => unknown;
 
 /** What the field types look like, of those that are loaded. */
@@ -68,10 +75,16 @@ export function learnViews(views: typeof fieldViews): void {
   Object.assign(fieldViews, views);
 }
 
-export function renderField(field: Field): TemplateResult {
-  const { question, pointer, errors, answer } = field;
+export function fieldOf(asked: Asked): Field {
+  const { pointer } = asked;
+  const errors = messagesUnder(asked.errors, pointer);
+  return { ...asked, errors, wrong: Object.keys(errors).length > 0, described: `hint${pointer} error${pointer}` };
+}
+
+export function renderField(asked: Asked): TemplateResult {
+  const { question, pointer, answer } = asked;
   const { type } = question;
-  return keyed(pointer, html`${fieldViews[type]?.({ ...field, answer: () => answer() ?? fieldTypes[type].empty(question), errors: messagesUnder(errors, pointer) })}`);
+  return keyed(pointer, html`${fieldViews[type]?.(fieldOf({ ...asked, answer: () => answer() ?? fieldTypes[type].empty(question) }))}`);
 }
 
 /** Label, hint, help and mistake, and under them the one control whose id is the pointer. */
@@ -81,20 +94,11 @@ export function labelled(field: Field, control: unknown): TemplateResult {
 
 /** The same around several controls. */
 export function grouped(field: Field, controls: unknown): TemplateResult {
-  return html`<fieldset class=${classOf(field)} aria-describedby=${describedBy(field)}><legend>${renderLabel(field)}</legend>${renderUnder(field)}${controls}</fieldset>`;
+  return html`<fieldset class=${classOf(field)} aria-describedby=${field.described}><legend>${renderLabel(field)}</legend>${renderUnder(field)}${controls}</fieldset>`;
 }
 
-export function classOf(field: Field): string {
-  return isWrong(field) ? 'field wrong' : 'field';
-}
-
-export function isWrong({ errors }: Field): boolean {
-  return Object.keys(errors).length > 0;
-}
-
-/** Ids of hint and mistake. */
-export function describedBy({ pointer }: Field): string {
-  return `hint${pointer} error${pointer}`;
+export function classOf({ wrong }: Field): string {
+  return wrong ? 'field wrong' : 'field';
 }
 
 function renderLabel({ form, question }: Field): TemplateResult {

@@ -3,14 +3,14 @@ import type { TemplateResult } from '#widgets/elements/template.js';
 import type { DocumentKind } from '#definitions/types/programme.js';
 import { localeOf } from '#forms/findings/tell.js';
 import type { Field, FieldView, Form } from './field.js';
-import { describedBy, focusOn, isWrong, labelled } from './field.js';
+import { focusOn, labelled } from './field.js';
 import type { FileView } from './uploads.js';
 
 const NAMES: Readonly<Record<string, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' };
 
 /** Files: what may be sent, how far each has come, and what became of it. */
 export const file: FieldView = (field) => {
-  const { form, question, pointer, states } = field;
+  const { form, question, pointer, described, wrong, states } = field;
   const document = form.documentOf(question);
   const refusal = states[pointer]?.refusal ?? '';
   const files = listFiles(field);
@@ -26,8 +26,8 @@ export const file: FieldView = (field) => {
           type="file"
           multiple
           accept=${document.acceptedTypes.join()}
-          aria-describedby="rules${pointer} ${describedBy(field)}"
-          aria-invalid=${refusal !== '' || isWrong(field)}
+          aria-describedby=${`rules${pointer} ${described}`}
+          aria-invalid=${refusal !== '' || wrong}
           @change=${(event: Event) => take(field, event.target as HTMLInputElement, document)}
         /><label for=${pointer} class="button second">${form.say('fileChoose')}</label>
         ${files.length > 0 && html`<ul class="files">${files.map((one) => renderFile(field, one))}</ul>`}`,

@@ -1,7 +1,7 @@
 import type { TemplateResult } from '#widgets/elements/template.js';
 import { html } from '#widgets/elements/template.js';
 import type { Field, FieldView } from './field.js';
-import { describedBy, isWrong, labelled } from './field.js';
+import { labelled } from './field.js';
 
 /** How a line is typed. */
 interface Typing {
@@ -50,8 +50,8 @@ export function renderPart(label: string, part: Line): TemplateResult {
 }
 
 export function renderOnlyLine(field: Field, typing: Typing): TemplateResult {
-  const { pointer, answer, question, change } = field;
-  return renderLine({ id: pointer, described: describedBy(field), wrong: isWrong(field), value: answer(), change, autocomplete: AUTOCOMPLETE[question.role ?? ''] ?? typing.type, ...typing });
+  const { pointer, described, wrong, answer, question, change } = field;
+  return renderLine({ id: pointer, described, wrong, value: answer(), change, autocomplete: AUTOCOMPLETE[question.role ?? ''] ?? typing.type, ...typing });
 }
 
 const AUTOCOMPLETE: Readonly<Record<string, string>> = { applicantGivenName: 'given-name', applicantFamilyName: 'family-name' };

@@ -1,11 +1,11 @@
 import { html } from '#widgets/elements/template.js';
 import { LONG_TEXT_LENGTH_MAX } from '#forms/fields/long-text.js';
 import type { Field, FieldView } from './field.js';
-import { describedBy, isWrong, labelled } from './field.js';
+import { labelled } from './field.js';
 
 /** Several lines of text, with what is left of the room. */
 export const longText: FieldView = (field) => {
-  const { question, pointer, answer, change } = field;
+  const { question, pointer, described, wrong, answer, change } = field;
   const value = answer();
   const typed = typeof value === 'string' ? value : '';
   const left = (question.lengthMax ?? LONG_TEXT_LENGTH_MAX) - [...typed].length;
@@ -15,8 +15,8 @@ export const longText: FieldView = (field) => {
         id=${pointer}
         class="typed"
         rows="5"
-        aria-describedby="${describedBy(field)} count${pointer}"
-        aria-invalid=${isWrong(field)}
+        aria-describedby=${`${described} count${pointer}`}
+        aria-invalid=${wrong}
         .value=${typed}
         @input=${(event: Event) => change((event.target as HTMLTextAreaElement).value)}
       ></textarea>

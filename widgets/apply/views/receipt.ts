@@ -6,7 +6,7 @@ import type { Applying } from '../applying.js';
 export function renderReceipt(widget: Applying): TemplateResult {
   const { protocolNumber, trackingCode, filedAt, nextSteps, missingDocuments, contact } = widget.receipt;
   return html`${widget.renderHeading(widget.tell('done'), { focus: true })}
-    <div class="panel good">
+    <div class="box good">
       <span>${widget.tell('protocol')}</span><span class="code" translate="no">${protocolNumber}</span>
       <br />
       <span>${widget.tell('tracking')}</span><span class="code" translate="no">${trackingCode}</span>

@@ -10,7 +10,7 @@ export function renderSaved(widget: Applying): unknown {
   if (kept === undefined) return nothing;
   const { code, view } = kept;
   return html`${widget.renderHeading(widget.tell('saved'), { focus: true })}
-    <div class="panel good"><span>${widget.tell('resumeCode')}</span><span class="code" translate="no">${code}</span></div>
+    <div class="box good"><span>${widget.tell('resumeCode')}</span><span class="code" translate="no">${code}</span></div>
     <p>${widget.tell('savedHow', { date: widget.tellInstant(view.expiresAt) })}</p>
     <p><b>${widget.tell('savedWarning')}</b></p>
     ${renderNotice(widget.notice, 'good')}
@@ -46,8 +46,8 @@ export function renderResume(widget: Applying): TemplateResult {
     >
       <div class="field">
         <label for="code" class="label">${widget.tell('resumeCode')}</label>
-        <span class="line hint" id="code-hint">${widget.tell('resumeHint')}</span>
-        ${wrong === '' ? nothing : html`<span class="line error" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
+        <p class="hint" id="code-hint">${widget.tell('resumeHint')}</p>
+        ${wrong === '' ? nothing : html`<p class="error" id="code-error" role="alert">${widget.say('error')}: ${wrong}</p>`}
         <input id="code" class="typed" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="200" aria-describedby="code-hint ${wrong === '' ? '' : 'code-error'}" aria-invalid=${wrong === '' ? nothing : 'true'} />
       </div>
       <div class="actions"><button type="submit" class="button">${widget.say('next')}</button></div>

@@ -4,6 +4,7 @@ import type { CitizenCase, CitizenDocument, DecisionView } from '#definitions/ty
 import type { Question } from '#definitions/types/programme.js';
 import { tellDate, tellMoney } from '#forms/findings/tell.js';
 import { renderNotice } from '#widgets/elements/notice.js';
+import { fieldOf } from '#widgets/fields/field.js';
 import { file } from '#widgets/fields/file.js';
 import type { Watching } from '../watching.js';
 
@@ -23,7 +24,7 @@ export function renderCase(widget: Watching): unknown {
 
 /** Who holds it, what is missing, what comes next, by when. */
 function renderStatus({ status }: CitizenCase, widget: Watching): TemplateResult {
-  return html`<div class="panel" translate="no">
+  return html`<div class="box" translate="no">
     <p class="sentence">${widget.read(status.sentence)}</p>
     <dl class="facts">
       <div><dt>${widget.tell('now')}</dt><dd>${widget.read(status.stepTitle)}</dd></div>
@@ -106,7 +107,7 @@ function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly wi
     ${mayBeSent ? nothing : html`<b>${title}</b>`} <span class="tag ${tone}">${widget.tell(`paper.${status}`)}</span>
     ${paper.note === undefined ? nothing : html`<p>${paper.note}</p>`}
     ${mayBeSent
-      ? html`${file({ form: widget, question: questionOf(paper), pointer: kind, errors: {}, states: widget.fieldStates, answer: () => widget.arrived[kind], change: () => undefined })}
+      ? html`${file(fieldOf({ form: widget, question: questionOf(paper), pointer: kind, errors: {}, states: widget.fieldStates, answer: () => widget.arrived[kind], change: () => undefined }))}
           ${(widget.arrived[kind] ?? []).length === 0
             ? nothing
             : html`<button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.hand(kind)}>${widget.tell('send', { what: title })}</button>`}`
@@ -130,7 +131,7 @@ function renderHistory({ timeline }: CitizenCase, widget: Watching): unknown {
 
 function renderWithdrawal(widget: Watching): TemplateResult {
   if (!widget.isWithdrawing) return html`<button type="button" class="link" @click=${() => (widget.isWithdrawing = true)}>${widget.tell('withdraw')}</button>`;
-  return html`<div class="panel" role="group" aria-label=${widget.tell('withdraw')}>
+  return html`<div class="box" role="group" aria-label=${widget.tell('withdraw')}>
     <p>${widget.tell('withdrawSure')}</p>
     <div class="actions">
       <button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.withdraw()}>${widget.tell('withdrawYes')}</button>

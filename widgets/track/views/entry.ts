@@ -56,8 +56,8 @@ function renderBox(widget: Watching, { label, hint, button, mode, take }: Box): 
   >
     <div class="field">
       <label for="code" class="label">${label}</label>
-      <span class="line hint" id="code-hint">${hint}</span>
-      ${wrong === '' ? nothing : html`<span class="line error" id="code-error" role="alert">${widget.say('error')}: ${wrong}</span>`}
+      <p class="hint" id="code-hint">${hint}</p>
+      ${wrong === '' ? nothing : html`<p class="error" id="code-error" role="alert">${widget.say('error')}: ${wrong}</p>`}
       <input
         id="code" class="typed"
         dir="ltr"
