@@ -103,7 +103,7 @@ const closed = (caseId: string): Promise<unknown> => house.until(caseId, ({ stat
 async function bringAlarmForward(caseId: string): Promise<void> {
   await house.owner`
     update diktyo.case_record set state = jsonb_set(jsonb_set(state, '{steps,then,dueAt}', at), '{timers,then#1}', at)
-    from (select to_jsonb(diktyo.instant(clock_timestamp() + interval '3 seconds')) as at) as due where case_id = ${caseId}`;
+    from (select to_jsonb(diktyo.instant(clock_timestamp() + interval '1 second')) as at) as due where case_id = ${caseId}`;
 }
 
 async function statusOf(caseId: string): Promise<string> {

@@ -1,8 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WatchRecord } from '#engine/contract/rooms.js';
 import { caseWorkflowId } from '#engine/contract/kernel.js';
 import type { Running } from '#engine/contract/settings.js';
-import { startCase } from '#engine/relay/hand-over.js';
+import { createKernelActivities } from '#engine/activities/kernel.js';
+import { createProgrammeCache } from '#engine/activities/programme-cache.js';
+import { createCases } from '#engine/cases/cases.js';
+import { createFacts } from '#engine/register/facts.js';
+import { createProgrammeRegister } from '#engine/register/programmes.js';
+import { askKnown, startCase } from '#engine/relay/hand-over.js';
 import type { TemporalClient } from '#engine/relay/temporal-client.js';
 import { openTemporalClient } from '#engine/relay/temporal-client.js';
 import { Watch } from '#engine/relay/watch.js';
@@ -10,6 +16,7 @@ import { createWatchRecord } from '#engine/relay/watch-record.js';
 import type { Store } from '#engine/store/connection.js';
 import { openStore } from '#engine/store/connection.js';
 import { startWorker } from '#workflows/worker/main.js';
+import { readReference } from '#workflows/worker/reference.js';
 import { programmeOf, STEPS } from '../decide/story.js';
 import type { OwnTemporal } from '../../support/temporal.js';
 import { startTemporal } from '../../support/temporal.js';
@@ -78,12 +85,31 @@ async function goRounds({ rounds, lose }: { readonly rounds: number; readonly lo
       if (noted.next === null) round += 1;
     },
   };
-  const watch = new Watch({ record: stepwise, temporal: asking, log: () => undefined, takeStart: () => Promise.resolve() }, { beatMs: 1, casesPerMinute: 60_000 });
+  const watch = new Watch({ record: stepwise, temporal: asking, log: () => undefined, takeStart: () => Promise.resolve() }, { beatMs: 1, casesPerMinute: 60_000, settledSeconds: 3_600 });
   watch.start();
   await until(() => round > rounds, 'the rounds to end');
   await watch.stop();
   return seen.filter((each) => each.round <= rounds && each.caseId !== undefined);
 }
+
+describe('A kernel whose answer the server lost: the record has applied the event, its history has not', () => {
+  it('is sent to the record by the round, and knows what it has missed', async () => {
+    const caseId = ids[1] ?? '';
+    const deciding = openStore({ databaseUrl: house.database.workerUrl, connectionsMax: 1, application: 'tests', log: () => undefined });
+    const programmes = createProgrammeCache(createProgrammeRegister(deciding));
+    const { decide } = createKernelActivities({ cases: createCases(deciding), facts: createFacts(deciding, randomBytes(32)), programmes, calendar: readReference().calendar, log: () => undefined });
+    await house.cases.recordAction({ municipality: MANDRA, caseId, key: 'lost', kind: 'noteAdded', actor: staff('desk'), payload: { note: 'α' }, payloadHash: 'lost', graceSeconds: 900 });
+    expect((await decide({ municipality: MANDRA, caseId, event: { id: 'lost', kind: 'noteAdded' } })).reply).toEqual({ accepted: true, version: 2 });
+    await deciding.close();
+    const version = async (): Promise<number | undefined> => (await askKnown(asking, { municipality: MANDRA, caseId, deadlineMs: 10_000 }))?.version;
+    expect(await version()).toBe(1);
+    await goRounds({ rounds: 1, lose: () => Promise.resolve() });
+    expect(await version()).toBe(2);
+    // One that was told a moment ago is no alarm.
+    expect(await createWatchRecord(store).describe()).toMatchObject({ mended: 1, resumed: 0, isUrgent: false });
+    expect((await createWatchRecord(store).describe())?.lostAt).toBeUndefined();
+  });
+});
 
 describe('A kernel that is lost while a slow round is under way', () => {
   it.each([
