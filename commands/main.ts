@@ -1,6 +1,8 @@
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command as Program, CommanderError } from 'commander';
+import { packageRoot } from '#engine/settings/package-root.js';
 import { apiCommand } from './api.js';
 import { auditCommand } from './audit.js';
 import { casesCommand } from './cases.js';
@@ -50,6 +52,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code !== 'EPIPE') throw error;
   });
   const program = new Program('diktyo').description('Diktyo: municipal solidarity programmes, declared in JSON').showHelpAfterError().exitOverride();
+  program.version(readVersion(), '-V, --version', 'tell the version');
   for (const command of COMMANDS) add(program, command);
   try {
     await program.parseAsync([...argv]);
@@ -62,6 +65,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = 1;
     tell(error, { json: argv.includes('--json'), isStart: argv[2] === startCommand.name });
   }
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function add(program: Program, command: Command): void {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { CommandRefused } from './command.js';
 import type { Command, Given } from './command.js';
 import { claimDataFolder } from './start/data-folder.js';
 import { portNames, portsFrom, requirePorts } from './start/ports.js';
@@ -24,6 +25,8 @@ export const startCommand: Command = {
     { flags: '--no-demo', describe: 'without invented people and cases; programmes and demo accounts stay' },
   ],
   run: async ({ options }) => {
+    // It opens demo accounts without a password, and invents people in whatever DATABASE_URL names.
+    if (process.env['DIKTYO_MODE'] === 'production') throw new CommandRefused('start.notInProduction');
     const reporter = options['json'] === true ? jsonReporter() : terminalReporter(terminalLanguage());
     return startAndStay(options, reporter);
   },

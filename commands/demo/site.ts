@@ -12,6 +12,8 @@ const LANGUAGES = ['el', 'en'] as const;
 const FILES: Readonly<Record<string, string>> = { '/site.css': 'text/css; charset=utf-8', '/crest-mandra.svg': 'image/svg+xml', '/crest-marathon.svg': 'image/svg+xml' };
 
 type Page = (typeof PAGES)[number];
+/** A page of the menu, or what stands where there is none. */
+type Shown = Page | 'missing';
 type Language = (typeof LANGUAGES)[number];
 
 interface Town {
@@ -24,7 +26,7 @@ interface Town {
 
 interface Site {
   readonly municipalities: readonly ({ readonly slug: string; readonly code: string; readonly theme: string; readonly phone: string } & Readonly<Record<Language, Town>>)[];
-  readonly words: Readonly<Record<Language, Readonly<Record<string, string>> & { readonly pages: Readonly<Record<Page, string>> }>>;
+  readonly words: Readonly<Record<Language, Readonly<Record<string, string>> & { readonly pages: Readonly<Record<Shown, string>> }>>;
 }
 
 interface Answer {
@@ -89,18 +91,20 @@ async function answer(request: IncomingMessage, engine: string): Promise<Answer>
   const home = site.municipalities[0]?.slug ?? '';
   if (pathname === '/') return { status: 302, type: 'text/plain', body: `/${home}/` };
   const [slug, ...rest] = pathname.slice(1).split('/');
-  const municipality = site.municipalities.find((one) => one.slug === slug);
+  const known = site.municipalities.find((one) => one.slug === slug);
+  const municipality = known ?? site.municipalities[0];
   const language: Language = rest[0] === 'en' ? 'en' : 'el';
   const name = (language === 'en' ? rest[1] : rest[0]) ?? '';
   const page = PAGES.find((one) => (one === 'home' ? '' : one) === name);
-  if (municipality === undefined || page === undefined) return { status: 404, type: 'text/plain; charset=utf-8', body: '404' };
-  return { status: 200, type: 'text/html; charset=utf-8', body: await renderPage(site, { municipality, language, page, engine }) };
+  if (municipality === undefined) return { status: 404, type: 'text/plain; charset=utf-8', body: '404' };
+  const shown: Shown = known === undefined ? 'missing' : (page ?? 'missing');
+  return { status: shown === 'missing' ? 404 : 200, type: 'text/html; charset=utf-8', body: await renderPage(site, { municipality, language, page: shown, engine }) };
 }
 
 interface Wanted {
   readonly municipality: Site['municipalities'][number];
   readonly language: Language;
-  readonly page: Page;
+  readonly page: Shown;
   readonly engine: string;
 }
 
@@ -110,11 +114,12 @@ async function renderPage(site: Site, wanted: Wanted): Promise<string> {
   const town = municipality[language];
   const other = site.municipalities.find(({ slug }) => slug !== municipality.slug) ?? municipality;
   const urlOf = (to: Page, in_: Language, slug = municipality.slug): string => `/${slug}/${in_ === 'en' ? 'en/' : ''}${to === 'home' ? '' : to}`;
+  const menuPage = page === 'missing' ? 'home' : page;
   const urls = Object.fromEntries(PAGES.map((to) => [`${to}Url`, urlOf(to, language)]));
   const texts: Record<string, string> = {
     ...words, ...urls, engine, lang: language, title: pages[page], name: town.name, region: town.region, address: town.address, fire: town.fire, code: municipality.code,
     theme: municipality.theme, phone: municipality.phone, phoneDigits: municipality.phone.replace(/\D/g, ''), home: urlOf('home', language),
-    elUrl: urlOf(page, 'el'), enUrl: urlOf(page, 'en'), otherUrl: urlOf('home', language, other.slug), otherName: other[language].name,
+    elUrl: urlOf(menuPage, 'el'), enUrl: urlOf(menuPage, 'en'), otherUrl: urlOf('home', language, other.slug), otherName: other[language].name,
   };
   const nav = PAGES.map((to) => `<li><a href="${urlOf(to, language)}"${to === page ? ' aria-current="page"' : ''}>${escape(pages[to])}</a></li>`).join('');
   const body = fill(await read(`pages/${page}.${language}.html`), texts, { aside: renderAside(town, texts) });

@@ -53,6 +53,19 @@ describe('diktyo', () => {
     expect(stderr).toMatch(/Λείπει η μεταβλητή DATABASE_URL[\s\S]*DATABASE_URL is missing/);
   });
 
+  test('tells its version', () => {
+    const { status, stdout } = diktyo(['--version']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('start opens no demo accounts where production was declared', () => {
+    const { status, stdout } = diktyo(['start', '--json'], { DIKTYO_MODE: 'production' });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ready: false, error: { code: 'start.notInProduction' } });
+    expect(stdout).toMatch(/diktyo migrate.*diktyo api/);
+  });
+
   test('start on a port base that cannot be is one line of JSON for a program', () => {
     const { status, stdout } = diktyo(['start', '--json', '--port-base', '80']);
     expect(status).toBe(1);
