@@ -102,12 +102,12 @@ function plainer({ root, isPublic = false }) {
  */
 export const OWN_NAMES = [
   'renderHeading', 'renderContact', 'fieldStates', 'formTexts', 'isAsked', 'isChosen', 'isWords',
-  'isAnswered', 'shape', 'mistaken', 'malformed', 'tidy', 'controls', 'isRight', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount', 'conditionNodes', 'conditionCells',
-  'computedNodes', 'computedReads', 'assumesBounds', 'isFinding', 'isFixed', 'isStrict', 'isTurned', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
+  'isAnswered', 'shape', 'mistaken', 'malformed', 'tidy', 'controls', 'isRight', 'summarise', 'normalise', 'validate', 'mayVanish', 'least', 'most', 'because', 'conditions', 'readCount',
+  'isFinding', 'isFixed', 'decisive', 'settled', 'requestUpdate', 'municipalityTitle',
   'tellInstant', 'focusField', 'changeAnswer', 'patienceMs', 'onWaiting', 'saveForLater', 'startResuming',
   'pageOf', 'neighbour', 'expressions', 'withTime',
-  'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst', 'isOptional',
-  'waitMs', 'isCount', 'isFiled', 'isClosed', 'around',
+  'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst',
+  'waitMs', 'isFiled', 'isClosed', 'around',
   'tellReply', 'firstUnfinished', 'goOn', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter', 'isByRelative',
 ];
 

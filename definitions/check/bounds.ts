@@ -1,7 +1,8 @@
-import type { Compiler, Node, Operator } from '#definitions/language/compiler.js';
-import { compile, part } from '#definitions/language/compiler.js';
+import type { Compiler, Node, Operators } from '#definitions/language/compiler.js';
+import { compile } from '#definitions/language/compiler.js';
 import { OPERATORS } from '#definitions/language/operators/operators.js';
 import { findQuestion } from '#definitions/language/question-index.js';
+import { readOwn } from '#definitions/language/reading.js';
 import { Unknown, boundsOf, isNotApplicable, withBounds } from '#definitions/language/unknown.js';
 import type { Question } from '#definitions/types/programme.js';
 
@@ -17,8 +18,8 @@ const AGE_MAX = 130;
 
 const NARROWING: { readonly [operator: string]: Narrow | undefined } = {
   var: (argument, compiler) => boundsOfAnswer(questionAt(argument, compiler)),
-  length: (argument, compiler) => sizeOf(questionAt(part(argument, 'var'), compiler)),
-  count: (argument, compiler) => fromNone(sizeOf(questionAt(part(part(argument, 'of'), 'var'), compiler))),
+  length: (argument, compiler) => sizeOf(questionAt(readOwn(argument, 'var'), compiler)),
+  count: (argument, compiler) => fromNone(sizeOf(questionAt(readOwn(readOwn(argument, 'of'), 'var'), compiler))),
   sum: boundsOfSum,
   ageAt: () => ({ least: -Infinity, most: AGE_MAX }),
 };
@@ -27,10 +28,12 @@ const NARROWING: { readonly [operator: string]: Narrow | undefined } = {
  * The language as the check reads it before anybody answers: an answer lies within its question's bounds, as every valid
  * one will, and a list has as many elements as the form lets it have. Only here: whoever decides reads what is there.
  */
-export const BOUNDED_OPERATORS: readonly Operator[] = OPERATORS.map((operator) => {
-  const narrow = NARROWING[operator.name];
-  return narrow === undefined ? operator : { ...operator, compile: (argument, compiler) => narrowed(operator.compile(argument, compiler), narrow(argument, compiler)) };
-});
+export const BOUNDED_OPERATORS: Operators = Object.fromEntries(
+  Object.entries(OPERATORS).map(([name, operator]) => {
+    const narrow = NARROWING[name];
+    return [name, narrow === undefined ? operator : (argument, compiler) => narrowed(operator(argument, compiler), narrow(argument, compiler))];
+  }),
+);
 
 /** What is not known yet is at least known to lie there. */
 function narrowed(node: Node, range: Range | undefined): Node {
@@ -67,10 +70,10 @@ function fromNone(size: Range | undefined): Range | undefined {
 
 /** Of amounts that are written down, or asked of each element within bounds. */
 function boundsOfSum(argument: unknown, compiler: Compiler): Range | undefined {
-  const list = part(part(argument, 'of'), 'var');
+  const list = readOwn(readOwn(argument, 'of'), 'var');
   const size = sizeOf(questionAt(list, compiler));
-  const value = part(argument, 'value');
-  const path = part(value, 'var');
+  const value = readOwn(argument, 'value');
+  const path = readOwn(value, 'var');
   const element = typeof path === 'string' && typeof list === 'string' ? questionAt([list, ...path.split('.').slice(1)].join('.'), compiler) : undefined;
   const each = typeof value === 'number' ? { least: value, most: value } : boundsOfAnswer(element);
   if (size === undefined || each === undefined) return undefined;

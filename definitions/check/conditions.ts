@@ -33,7 +33,7 @@ export function findConstantConditions(programme: Programme, dates: readonly str
   const prepared = prepareProgramme(programme, { version: 'unpublished', operators: BOUNDED_OPERATORS });
   const runs = dates.map((asOf) => startRun({ asOf, answers: {} }));
   const open = new Set(['', ...programme.overlayable.map(({ target }) => (target.noun === 'parameter' ? (target.id ?? '') : ''))]);
-  const look: Look = { reads: createReads(programme), open, compiler: { index: prepared.index, scope: new Map(), depth: 0 }, runs, found: [] };
+  const look: Look = { reads: createReads(programme), open, compiler: prepared.compiler, runs, found: [] };
   for (const { expression, pointer, wanted, group, step } of listSites(programme)) {
     const rule = programme.rules.find((_, position) => pointer === `/rules/${position}/condition`)?.id;
     const isCondition = wanted === BOOLEAN && rule === undefined;

@@ -1,50 +1,35 @@
-import type { Parameter, Programme, Table } from '#definitions/types/programme.js';
-import { indexFindings, indexForm } from './question-index.js';
-import type { QuestionIndex } from './question-index.js';
-import type { Run } from './run.js';
-import type { Value } from './situation.js';
+import type { Programme } from '#definitions/types/programme.js';
+import type { QuestionEntry, QuestionIndex } from './question-index.js';
+import { findQuestion, indexFindings, indexForm } from './question-index.js';
+import { isRecord, readOwn } from './reading.js';
+import type { Cell, Node } from './run.js';
 import type { Result } from './unknown.js';
 import { fault } from './unknown.js';
 
-/** A compiled expression. Total: it returns a value or an Unknown, and never throws. */
-export type Node = (run: Run) => Result;
+export type { Node } from './run.js';
 
-/** One operator of the language: a line in a family's list. */
-export interface Operator {
-  readonly name: string;
-  compile(argument: unknown, compiler: Compiler): Node;
-}
+/** A word of the language: what it means with this argument. Total: where it means nothing, the node is a fault. */
+export type Operator = (argument: unknown, compiler: Compiler) => Node;
 
-/** Where an element stands while it is looked at. Emptied afterwards, so that nothing of a case stays in a programme. */
-export interface Cell {
-  value: Value | undefined;
-  /** Path of the list, and the element's place in it. */
-  list: string;
-  position: number;
+/** A vocabulary, or a family of it: a word a line. */
+export interface Operators {
+  readonly [name: string]: Operator;
 }
 
 /** A name that an expression may use for an element: its cell, and the shape path of its list when known. */
 export interface ScopeName {
   readonly cell: Cell;
   readonly shape: string | undefined;
-  /** The list stands at one fixed path, so that paths of its elements may be kept by their position. */
-  readonly isFixed: boolean;
 }
 
 /** What compiling needs to know of the programme; built once per version. */
 export interface ProgrammeIndex {
+  readonly programme: Programme;
+  readonly operators: Operators;
   readonly questions: QuestionIndex;
   readonly findings: ReadonlyMap<string, QuestionIndex>;
-  readonly parameters: ReadonlyMap<string, Parameter>;
-  readonly tables: ReadonlyMap<string, Table>;
-  readonly facts: ReadonlySet<string>;
-  readonly documents: ReadonlySet<string>;
-  readonly computed: ReadonlyMap<string, number>;
-  readonly operators: ReadonlyMap<string, Operator>;
-  /** Filled after compiling, because computed values and conditions may be read before they are compiled. */
-  readonly computedNodes: Node[];
-  readonly conditionNodes: Map<string, Node>;
-  readonly conditionCells: Map<string, Cell>;
+  /** By id; filled after compiling, because computed values may be read before they are compiled. */
+  readonly computed: Map<string, Node>;
 }
 
 export interface Compiler {
@@ -56,43 +41,42 @@ export interface Compiler {
 /** Expressions nested deeper are refused by the check; here they are a fault, so that compiling always ends. */
 export const EXPRESSION_DEPTH_MAX = 32;
 
+export const MALFORMED = faulty('expressionMalformed');
+
 export function compile(expression: unknown, compiler: Compiler): Node {
   if (typeof expression === 'boolean' || typeof expression === 'string') return () => expression;
   if (typeof expression === 'number') return Number.isSafeInteger(expression) ? () => expression : faulty('numberNotWhole');
-  if (typeof expression !== 'object' || expression === null || Array.isArray(expression)) return faulty('expressionMalformed');
+  if (!isRecord(expression)) return MALFORMED;
   if (compiler.depth >= EXPRESSION_DEPTH_MAX) return faulty('expressionTooDeep');
-  const names = Object.keys(expression);
-  const [name] = names;
-  const operator = name === undefined || names.length > 1 ? undefined : compiler.index.operators.get(name);
-  if (name === undefined || operator === undefined) return faulty('operatorUnknown');
-  return operator.compile((expression as Record<string, unknown>)[name], { ...compiler, depth: compiler.depth + 1 });
+  // Of several names together none is an operator.
+  const name = Object.keys(expression).join();
+  const operator = readOwn(compiler.index.operators, name) as Operator | undefined;
+  return operator === undefined ? faulty('operatorUnknown') : operator(expression[name], { ...compiler, depth: compiler.depth + 1 });
 }
 
 export function compileAll(argument: unknown, compiler: Compiler): readonly Node[] {
-  return Array.isArray(argument) ? argument.map((part) => compile(part, compiler)) : [faulty('expressionMalformed')];
+  return Array.isArray(argument) ? argument.map((part) => compile(part, compiler)) : [MALFORMED];
 }
 
-/** The two operands of a binary operator. */
+/** A word with one operand. */
+export function ofOne(work: (operand: Result) => Result): Operator {
+  return (argument, compiler) => {
+    const operand = compile(argument, compiler);
+    return (run) => work(operand(run));
+  };
+}
+
 export function compilePair(argument: unknown, compiler: Compiler): readonly [Node, Node] {
-  if (!Array.isArray(argument) || argument.length !== 2) return [faulty('expressionMalformed'), faulty('expressionMalformed')];
-  return [compile(argument[0], compiler), compile(argument[1], compiler)];
+  const nodes = compileAll(argument, compiler);
+  return nodes.length === 2 ? (nodes as [Node, Node]) : [MALFORMED, MALFORMED];
 }
 
-export function withScope(compiler: Compiler, name: string, given: Omit<ScopeName, 'cell'>): { compiler: Compiler; cell: Cell } {
-  const cell: Cell = { value: undefined, list: '', position: 0 };
-  return { cell, compiler: { ...compiler, scope: new Map([...compiler.scope, [name, { ...given, cell }]]) } };
-}
-
-/** Puts the element at a path (`household.2`) into a cell. */
-export function enterElement(cell: Cell, path: string, value: Value | undefined): void {
-  const dot = path.lastIndexOf('.');
-  cell.value = value;
-  cell.list = path.slice(0, Math.max(0, dot));
-  cell.position = Number(path.slice(dot + 1));
-}
-
-export function pathOfElement({ list, position }: Cell): string {
-  return `${list}.${position}`;
+/** A word with two operands. */
+export function ofTwo(work: (left: Result, right: Result) => Result): Operator {
+  return (argument, compiler) => {
+    const [left, right] = compilePair(argument, compiler);
+    return (run) => work(left(run), right(run));
+  };
 }
 
 export function faulty(code: string): Node {
@@ -100,23 +84,34 @@ export function faulty(code: string): Node {
   return () => result;
 }
 
-/** An argument's own property; prototypes are never reached. */
-export function part(argument: unknown, name: string): unknown {
-  return typeof argument === 'object' && argument !== null && Object.hasOwn(argument, name) ? (argument as Record<string, unknown>)[name] : undefined;
+export function withScope(compiler: Compiler, name: string, { shape, list = '' }: { readonly shape: string | undefined; readonly list?: string | undefined }): { readonly compiler: Compiler; readonly cell: Cell } {
+  const cell: Cell = { value: undefined, list, isFixed: list !== '', position: 0 };
+  return { cell, compiler: { ...compiler, scope: new Map([...compiler.scope, [name, { cell, shape }]]) } };
 }
 
-export function createIndex(programme: Programme, operators: readonly Operator[]): ProgrammeIndex {
-  return {
-    questions: indexForm(programme),
-    findings: indexFindings(programme),
-    parameters: new Map(programme.parameters.map((parameter) => [parameter.id, parameter])),
-    tables: new Map(programme.tables.map((table) => [table.id, table])),
-    facts: new Set(programme.facts.map((fact) => fact.id)),
-    documents: new Set(programme.documents.map((document) => document.id)),
-    computed: new Map(programme.computed.map((computed, position) => [computed.id, position])),
-    operators: new Map(operators.map((operator) => [operator.name, operator])),
-    computedNodes: [],
-    conditionNodes: new Map(),
-    conditionCells: new Map(),
-  };
+/** Where a path leads: from an element that stands in a cell, or from the top. */
+export interface Target {
+  readonly cell: Cell | undefined;
+  /** What is followed from there. */
+  readonly names: readonly string[];
+  readonly shape: string | undefined;
+  readonly entry: QuestionEntry | undefined;
+  readonly isFinding: boolean;
+  /** The path as it stands in this run: the name of an element becomes that element's path. */
+  readonly path: () => string;
+}
+
+export function targetOf(written: string, { index, scope }: Compiler): Target {
+  const [head = '', ...rest] = written.split('.');
+  const named = scope.get(head);
+  const findings = named === undefined ? index.findings.get(head) : undefined;
+  const shape = named === undefined ? written : named.shape && [named.shape, ...rest].join('.');
+  const entry = findings === undefined ? findQuestion(index.questions, shape ?? '') : findQuestion(findings, rest.join('.'));
+  const cell = named?.cell;
+  const path = (): string => (cell === undefined ? written : [cell.list, cell.position, ...rest].join('.'));
+  return { cell, names: named === undefined ? [head, ...rest] : rest, shape, entry, isFinding: findings !== undefined, path };
+}
+
+export function createIndex(programme: Programme, operators: Operators): ProgrammeIndex {
+  return { programme, operators, questions: indexForm(programme), findings: indexFindings(programme), computed: new Map() };
 }

@@ -1,12 +1,11 @@
 import type { Programme } from '#definitions/types/programme.js';
-import type { Compiler, Node, Operator } from './compiler.js';
+import type { Compiler, Operators } from './compiler.js';
 import { compile, createIndex } from './compiler.js';
 import { collectHidden } from './hidden.js';
 import type { PreparedForm } from './prepared.js';
-import type { Run } from './run.js';
+import type { Node, Run } from './run.js';
 import { startRun } from './run.js';
-import type { Answers, Outcome, Situation } from './situation.js';
-import type { Result } from './unknown.js';
+import type { Outcome, Situation } from './situation.js';
 import { Unknown } from './unknown.js';
 import { compileConditions } from './visibility.js';
 
@@ -21,32 +20,26 @@ export type { Answers, Outcome, Situation } from './situation.js';
  * A form whose conditions and computed values are compiled.
  * @param operators the vocabulary; what is said in other words is a fault when evaluated
  */
-export function prepareForm(programme: Programme, operators: readonly Operator[]): PreparedForm {
+export function prepareForm(programme: Programme, operators: Operators): PreparedForm {
   const index = createIndex(programme, operators);
   const compiler: Compiler = { index, scope: new Map(), depth: 0 };
-  for (const computed of programme.computed) index.computedNodes.push(compile(computed.value, compiler));
-  compileConditions(index, compiler);
-  return { index, expressions: new WeakMap() };
+  for (const { id, value } of programme.computed) index.computed.set(id, compile(value, compiler));
+  compileConditions(compiler);
+  return { compiler, expressions: new WeakMap() };
 }
 
 /** One expression in a situation: a `when` of a step, a `due` date, a bound of a question. */
 export function evaluateExpression(prepared: PreparedForm, expression: unknown, situation: Situation | Run): Outcome {
-  return outcomeOfResult(nodeOf(prepared, expression)(startRun(situation)));
+  const result = nodeOf(prepared, expression)(startRun(situation));
+  return result instanceof Unknown ? { known: false, because: result.because, paths: result.paths } : { known: true, value: result };
 }
 
 /** Compiled once for each expression object. */
-export function nodeOf({ index, expressions }: PreparedForm, expression: unknown): Node {
-  const isObject = typeof expression === 'object' && expression !== null;
-  let node = isObject ? expressions.get(expression) : undefined;
-  if (node === undefined) {
-    node = compile(expression, { index, scope: new Map(), depth: 0 });
-    if (isObject) expressions.set(expression, node);
-  }
+export function nodeOf({ compiler, expressions }: PreparedForm, expression: unknown): Node {
+  if (typeof expression !== 'object' || expression === null) return compile(expression, compiler);
+  let node = expressions.get(expression);
+  if (node === undefined) expressions.set(expression, (node = compile(expression, compiler)));
   return node;
-}
-
-function outcomeOfResult(result: Result): Outcome {
-  return result instanceof Unknown ? { known: false, because: result.because, paths: result.paths } : { known: true, value: result };
 }
 
 /**
@@ -54,12 +47,6 @@ function outcomeOfResult(result: Result): Outcome {
  * `household.0.pregnant`. A question whose condition is still unknown is not among them, unless those that wait for an
  * answer are wanted too.
  */
-// eslint-disable-next-line max-params -- agreed with every caller; the last is the form's own.
-export function hiddenPaths(prepared: PreparedForm, answers: Answers, rest: Omit<Situation, 'answers'> = { asOf: '' }, which?: 'orWaiting'): ReadonlySet<string> {
-  return unaskedPaths(prepared, { ...rest, answers }, which);
-}
-
-// eslint-disable-next-line max-params -- as above.
-export function unaskedPaths(prepared: PreparedForm, situation: Situation | Run, which?: 'orWaiting'): ReadonlySet<string> {
-  return collectHidden(startRun(situation), { index: prepared.index, orWaiting: which !== undefined });
+export function unaskedPaths({ compiler }: PreparedForm, situation: Situation | Run, which?: 'orWaiting'): ReadonlySet<string> {
+  return collectHidden(startRun(situation), compiler.index, which !== undefined);
 }

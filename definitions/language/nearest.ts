@@ -68,7 +68,7 @@ function missOf(run: Run, { threshold, prepared }: { threshold: Threshold | unde
   const distance = isTooHigh ? value - limit : limit - value;
   const by = operator.length === 1 ? distance + 1 : distance;
   if (by <= 0) return undefined;
-  const unit = [threshold.left, threshold.right].some((side) => isMoney(side, { questions: prepared.index.questions, money: prepared.money })) ? 'cents' : 'count';
+  const unit = [threshold.left, threshold.right].some((side) => isMoney(side, { questions: prepared.compiler.index.questions, money: prepared.money })) ? 'cents' : 'count';
   const figures: { readonly [name: string]: number } = { value, limit, by };
   const currency = prepared.programme.currency ?? 'EUR';
   const text = fillText(isTooHigh ? TEXTS.tooHigh : TEXTS.tooLow, (name, language) => writeValue(figures[name] ?? 0, { kind: unit === 'cents' ? 'money' : 'number', language, currency }));

@@ -1,12 +1,11 @@
 import type { PointsDecision, PointsLineDecision } from './decision.js';
 import { times } from './operators/arithmetic.js';
-import { whole } from './operators/numbers.js';
 import type { PreparedLine } from './prepared.js';
 import type { Run } from './run.js';
 import { TEXTS } from './texts/texts.js';
 import { readsOf } from './trace.js';
 import type { Bounds } from './unknown.js';
-import { Unknown, boundsOf, fault, isNotApplicable, join, withBounds } from './unknown.js';
+import { Unknown, boundsOf, fault, isNotApplicable, join, whole, withBounds } from './unknown.js';
 
 /** The id of the line that a cap of the whole adds; no line of a programme may have it. */
 export const TOTAL_CAP_LINE = 'total-cap';
@@ -62,7 +61,7 @@ function pointsOf(run: Run, { line, when, points, multiplier }: PreparedLine): n
   if (condition === true) return amount;
   if (!(condition instanceof Unknown)) return fault('conditionNotBoolean');
   const bounds = certain({ ...boundsOf(amount), mayVanish: true });
-  return withBounds(amount instanceof Unknown ? join(condition, amount) : condition, bounds);
+  return withBounds(join(condition, amount), bounds);
 }
 
 function capped(amount: number | Unknown, cap: number | undefined): number | Unknown {

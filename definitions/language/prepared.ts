@@ -1,5 +1,6 @@
 import type { PointsLine, Programme, Rule } from '#definitions/types/programme.js';
-import type { Node, ProgrammeIndex } from './compiler.js';
+import type { Compiler } from './compiler.js';
+import type { Node } from './run.js';
 
 export interface PreparedRule {
   readonly rule: Rule;
@@ -16,7 +17,8 @@ export interface PreparedLine {
 
 /** A form whose expressions are compiled; it holds no case's data. */
 export interface PreparedForm {
-  readonly index: ProgrammeIndex;
+  /** At the top, where no element is named. */
+  readonly compiler: Compiler;
   readonly expressions: WeakMap<object, Node>;
 }
 

@@ -1,23 +1,24 @@
 import type { Programme } from '#definitions/types/programme.js';
 import { canonicalise } from './canonical.js';
-import type { Compiler, Node, Operator } from './compiler.js';
+import type { Operators } from './compiler.js';
 import { compile } from './compiler.js';
 import type { Decision } from './decision.js';
 import { decidePoints } from './points.js';
 import { OPERATORS } from './operators/operators.js';
 import { computedAt } from './operators/reading.js';
 import { decideRule } from './rule.js';
-import { prepareForm } from './form.js';
+import { prepareForm, unaskedPaths } from './form.js';
 import type { PreparedProgramme } from './prepared.js';
+import type { Node } from './run.js';
 import { startRun } from './run.js';
 import { sha256 } from './sha256.js';
-import type { Situation, Value } from './situation.js';
+import type { Answers, Situation, Value } from './situation.js';
 import type { Result } from './unknown.js';
 import { Unknown } from './unknown.js';
 import { moneyNames } from './units.js';
 
 export type { Decision, NearestChange, PointsDecision, PointsLineDecision, Read, RuleDecision, RuleValue } from './decision.js';
-export { evaluateExpression, hiddenPaths } from './form.js';
+export { evaluateExpression } from './form.js';
 export type { PreparedProgramme } from './prepared.js';
 export type { Answers, DocumentStatus, Outcome, Situation, UnknownKind, Value } from './situation.js';
 
@@ -26,9 +27,9 @@ export type { Answers, DocumentStatus, Outcome, Situation, UnknownKind, Value } 
  * @param options.version the hash when it is already known (a browser gets a projection, whose own hash would differ)
  * @param options.operators the vocabulary as somebody else reads it: the check, before there are answers
  */
-export function prepareProgramme(programme: Programme, options: { readonly version?: string; readonly operators?: readonly Operator[] } = {}): PreparedProgramme {
+export function prepareProgramme(programme: Programme, options: { readonly version?: string; readonly operators?: Operators } = {}): PreparedProgramme {
   const form = prepareForm(programme, options.operators ?? OPERATORS);
-  const compiler: Compiler = { index: form.index, scope: new Map(), depth: 0 };
+  const { compiler } = form;
   const node = (expression: unknown): Node | undefined => (expression === undefined ? undefined : compile(expression, compiler));
   return {
     programme,
@@ -50,11 +51,11 @@ export function evaluateProgramme(prepared: PreparedProgramme, situation: Situat
   const { programme } = prepared;
   const run = startRun(situation);
   const computed: Record<string, Value> = {};
-  programme.computed.forEach(({ id }, position) => {
+  for (const { id } of programme.computed) {
     run.readCount = 0;
-    const result = computedAt(run, { nodes: prepared.index.computedNodes, position });
+    const result = computedAt(run, prepared.compiler.index, id);
     computed[id] = result instanceof Unknown ? null : result;
-  });
+  }
   const words = { programme, computed, asOf: situation.asOf };
   const rules = prepared.rules.map((rule) => decideRule(run, { rule, prepared, words }));
   const points = decidePoints(run, { lines: prepared.lines, cap: programme.points?.cap });
@@ -85,4 +86,9 @@ export function requiredDocuments(prepared: PreparedProgramme, situation: Situat
     if (result === true) return { id, required: 'yes' };
     return { id, required: result instanceof Unknown && result.because !== 'notApplicable' ? 'unknown' : result === false || result instanceof Unknown ? 'no' : 'unknown' };
   });
+}
+
+/** The answer paths that are settled as not asked: see `unaskedPaths`. */
+export function hiddenPaths(prepared: PreparedProgramme, answers: Answers, rest: Omit<Situation, 'answers'> = { asOf: '' }): ReadonlySet<string> {
+  return unaskedPaths(prepared, { ...rest, answers });
 }

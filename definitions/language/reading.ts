@@ -1,16 +1,13 @@
-import type { Value } from './situation.js';
-
-/** An own property of an answer; lists and prototypes have none. */
-export function readOwn(value: Value | undefined, name: string): Value | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, name) ? (value as { readonly [name: string]: Value })[name] : undefined;
+/** An object of the document or of the answers: no list, no null. */
+export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isUnanswered(value: Value | undefined): value is undefined | null | '' {
-  return value === undefined || value === null || value === '';
+/** An own property; lists and prototypes have none. */
+export function readOwn(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** "I would rather not say" is an answer of its own: `{"refused": true}`. */
-export function isRefused(value: Value): boolean {
-  return typeof value === 'object' && readOwn(value, 'refused') === true;
+export function isUnanswered(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || (typeof value === 'string' && value === '');
 }

@@ -1,5 +1,18 @@
-import type { Answers, DocumentStatus, Situation, Value } from './situation.js';
+import type { Situation, Value } from './situation.js';
 import type { Result } from './unknown.js';
+
+/** A compiled expression. Total: it returns a value or an Unknown, and never throws. */
+export type Node = (run: Run) => Result;
+
+/** Where an element stands while it is looked at. Emptied afterwards, so that nothing of a case stays in a programme. */
+export interface Cell {
+  value: Value | undefined;
+  /** Path of the list, and the element's place in it. */
+  list: string;
+  /** It is always the same list, so that its elements' paths may be kept. */
+  readonly isFixed: boolean;
+  position: number;
+}
 
 /** What an evaluation read, besides answers (which are told by their path). */
 export type ReadSource =
@@ -10,61 +23,36 @@ export type ReadSource =
   | { readonly computed: string }
   | { readonly table: string; readonly row: number };
 
+/** What is worked out once a run, and what was read for it. */
+interface Settled {
+  readonly result: Result;
+  readonly reads: readonly unknown[];
+}
+
 /** One evaluation of one situation: the only mutable thing of the language, and it never leaves it. */
 export interface Run {
-  readonly answers: Answers;
-  readonly facts: { readonly [factId: string]: Value };
-  readonly findings: { readonly [stepId: string]: Answers };
-  readonly documents: { readonly [documentId: string]: DocumentStatus };
+  readonly situation: Situation;
   readonly hidden: ReadonlySet<string> | undefined;
-  readonly isFiled: boolean;
-  readonly assumesBounds: boolean;
-  readonly asOf: string;
   /** Source, value, source, value…: flat, because it is written for every reading; valid up to `readCount`. */
-  reads: unknown[];
+  readonly reads: unknown[];
   readCount: number;
-  /** Computed values of this run by position; `null` while one is being computed. */
-  readonly computed: (Result | null | undefined)[];
-  readonly computedReads: (unknown[] | undefined)[];
-  /** Visibility by answer path, and by page. */
-  visibility: Map<string, Result | null> | undefined;
+  /** Computed values by their node, conditions of the form by their name; `undefined` while one is being worked out. */
+  settled: Map<unknown, Settled | undefined> | undefined;
   steps: number;
 }
 
 /** Elements that one run may visit; a definition within its caps stays far below. */
 export const STEPS_MAX = 200_000;
 
-export const NOTHING: { readonly [name: string]: never } = Object.freeze({});
-
 /** A run that is kept goes on: it was of the same situation, so what it has worked out still holds. */
 export function startRun(situation: Situation | Run): Run {
-  const kept = situation as Run;
-  if (kept.reads as unknown[] | undefined) {
-    kept.readCount = 0;
-    kept.steps = 0;
-    return kept;
+  if ('reads' in situation) {
+    situation.readCount = situation.steps = 0;
+    return situation;
   }
-  return {
-    answers: isRecord(situation.answers) ? situation.answers : NOTHING,
-    facts: situation.facts ?? NOTHING,
-    findings: situation.findings ?? NOTHING,
-    documents: situation.documents ?? NOTHING,
-    hidden: situation.hidden === undefined || situation.hidden.size === 0 ? undefined : situation.hidden,
-    isFiled: situation.isFiled === true,
-    assumesBounds: situation.assumesBounds === true,
-    asOf: situation.asOf,
-    // Room for what most conditions read: growing it step by step costs an eighth of an evaluation.
-    reads: new Array<unknown>(64),
-    readCount: 0,
-    computed: [],
-    computedReads: [],
-    visibility: undefined,
-    steps: 0,
-  };
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const { hidden } = situation;
+  // Room for what most conditions read: growing it step by step costs an eighth of an evaluation.
+  return { situation, hidden: hidden?.size ? hidden : undefined, reads: new Array<unknown>(64), readCount: 0, settled: undefined, steps: 0 };
 }
 
 export function tellRead(run: Run, source: ReadSource, value: Value): void {
@@ -74,9 +62,22 @@ export function tellRead(run: Run, source: ReadSource, value: Value): void {
 }
 
 /** Runs without leaving a trace: what a condition of the form or a fallback reads is not what the rule read. */
-export function withoutTrace(run: Run, node: (run: Run) => Result): Result {
+export function withoutTrace(run: Run, node: Node): Result {
   const { readCount } = run;
   const result = node(run);
   run.readCount = readCount;
   return result;
+}
+
+/** Worked out once a run, without leaving a trace. Asked for while it is being worked out, there is nothing: a circle. */
+export function once(run: Run, key: unknown, node: Node): Settled | undefined {
+  const settled = (run.settled ??= new Map());
+  if (!settled.has(key)) {
+    settled.set(key, undefined);
+    const { readCount } = run;
+    const result = node(run);
+    settled.set(key, { result, reads: run.reads.slice(readCount, run.readCount) });
+    run.readCount = readCount;
+  }
+  return settled.get(key);
 }

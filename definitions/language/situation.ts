@@ -22,8 +22,6 @@ export interface Situation {
   readonly hidden?: ReadonlySet<string>;
   /** The application is filed: a question that may stay empty and is empty will not be answered any more. */
   readonly isFiled?: boolean;
-  /** Only for the check: an unanswered number lies within its question's bounds, as a valid answer will. */
-  readonly assumesBounds?: boolean;
   /** yyyy-mm-dd; chooses the parameter values in force, and is the `asOf` of the language. */
   readonly asOf: string;
 }

@@ -1,90 +1,67 @@
-import type { Compiler, ProgrammeIndex } from './compiler.js';
-import { compile, enterElement, withScope } from './compiler.js';
-import type { QuestionEntry, VisibilityCondition } from './question-index.js';
-import { ITEM_NAME } from './question-index.js';
-import type { Run } from './run.js';
-import { withoutTrace } from './run.js';
+import type { Compiler } from './compiler.js';
+import { compile, withScope } from './compiler.js';
+import type { Asks, QuestionEntry, VisibilityCondition } from './question-index.js';
+import { ITEM_NAME, parentOf } from './question-index.js';
 import { readOwn } from './reading.js';
+import type { Run } from './run.js';
+import { once } from './run.js';
 import type { Value } from './situation.js';
 import type { Result } from './unknown.js';
-import { NOT_APPLICABLE, Unknown, VANISHING, fault, withBounds } from './unknown.js';
+import { NOT_APPLICABLE, Unknown, VANISHING, fault, isNotApplicable, truth, withBounds } from './unknown.js';
+
+const CIRCULAR = fault('visibilityCircular');
 
 /** Compiles the conditions of pages and questions; each stands in the scope of its element. */
-export function compileConditions(index: ProgrammeIndex, compiler: Compiler): void {
-  for (const entry of index.questions.values()) {
-    for (const condition of entry.conditions) {
-      if (index.conditionNodes.has(condition.id)) continue;
-      const scoped = withScope(compiler, ITEM_NAME, { shape: condition.group, isFixed: false });
-      if (condition.group !== '') index.conditionCells.set(condition.id, scoped.cell);
-      index.conditionNodes.set(condition.id, compile(condition.expression, condition.group === '' ? compiler : scoped.compiler));
-    }
+export function compileConditions(compiler: Compiler): void {
+  for (const { conditions } of compiler.index.questions.values()) for (const condition of conditions) condition.asks ??= compileCondition(condition, compiler);
+}
+
+function compileCondition({ id, expression, group }: VisibilityCondition, compiler: Compiler): Asks {
+  if (group === '') {
+    const node = compile(expression, compiler);
+    return (run) => once(run, node, node)?.result ?? CIRCULAR;
   }
+  const { cell, compiler: inner } = withScope(compiler, ITEM_NAME, { shape: group });
+  const node = compile(expression, inner);
+  const segmentsCount = group.split('.').length * 2;
+  return (run, path) => {
+    const element = path.split('.').slice(0, segmentsCount);
+    const inElement = (): Result => {
+      const outer = { ...cell };
+      cell.value = element.reduce<unknown>(valueAt, run.situation.answers) as Value | undefined;
+      cell.position = Number(element.pop());
+      cell.list = element.join('.');
+      const result = node(run);
+      Object.assign(cell, outer);
+      return result;
+    };
+    return once(run, `${id} ${element.join('.')}`, inElement)?.result ?? CIRCULAR;
+  };
+}
+
+function valueAt(value: unknown, segment: string): unknown {
+  return Array.isArray(value) ? (value[Number(segment)] as unknown) : readOwn(value, segment);
 }
 
 /**
- * Is the question at this path asked? null: yes. Otherwise the reason why its answer must not be used: not applicable,
+ * Is the question at this path asked? undefined: yes. Otherwise the reason why its answer must not be used: not applicable,
  * or *not yet settled*, for an answer whose question may still disappear could decide too early.
  */
-export function whyUnasked(run: Run, asked: { index: ProgrammeIndex; entry: QuestionEntry | undefined; path: string }): Unknown | null {
-  if (run.hidden !== undefined && isHiddenByCaller(run.hidden, asked.path)) return NOT_APPLICABLE;
-  let unsettled: Unknown | null = null;
-  for (const condition of asked.entry?.conditions ?? []) {
-    const result = conditionOf(run, condition, asked);
-    if (result === true) continue;
-    if (result === false || (result instanceof Unknown && result.because === 'notApplicable')) return NOT_APPLICABLE;
-    unsettled ??= result instanceof Unknown ? withBounds(result, VANISHING) : fault('conditionNotBoolean');
+export function whyUnasked(run: Run, entry: QuestionEntry | undefined, path: string): Unknown | undefined {
+  for (let part = path; run.hidden !== undefined && part !== ''; part = parentOf(part)) if (run.hidden.has(part)) return NOT_APPLICABLE;
+  let unsettled: Unknown | undefined;
+  for (const { asks } of entry?.conditions ?? []) {
+    const result = truth(asks?.(run, path) ?? true);
+    if (result === false || isNotApplicable(result)) return NOT_APPLICABLE;
+    if (result !== true) unsettled ??= withBounds(result, VANISHING);
   }
   return unsettled;
 }
 
 /** Does one of the question's conditions wait for an answer that has not been given? */
-export function isWaiting(run: Run, asked: { index: ProgrammeIndex; entry: QuestionEntry; path: string }): boolean {
-  return asked.entry.conditions.some((condition) => {
-    const result = conditionOf(run, condition, asked);
+export function isWaiting(run: Run, { conditions }: QuestionEntry, path: string): boolean {
+  return conditions.some(({ asks }) => {
+    const result = asks?.(run, path);
     return result instanceof Unknown && result.because === 'missing';
   });
-}
-
-// eslint-disable-next-line max-params -- asked for every reading of a conditional question: no object is made for it.
-function conditionOf(run: Run, condition: VisibilityCondition, { index, path }: { index: ProgrammeIndex; path: string }): Result {
-  const element = condition.group === '' ? '' : elementPath(path, condition.group);
-  const key = element === '' ? condition.id : `${condition.id}|${element}`;
-  const settled = (run.visibility ??= new Map());
-  const done = settled.get(key);
-  if (done !== undefined) return done ?? fault('visibilityCircular');
-  settled.set(key, null);
-  const result = evaluateCondition(run, { index, condition, element });
-  settled.set(key, result);
-  return result;
-}
-
-function evaluateCondition(run: Run, { index, condition, element }: { index: ProgrammeIndex; condition: VisibilityCondition; element: string }): Result {
-  const node = index.conditionNodes.get(condition.id);
-  if (node === undefined) return true;
-  const cell = index.conditionCells.get(condition.id);
-  if (cell === undefined) return withoutTrace(run, node);
-  const outer = { ...cell };
-  enterElement(cell, element, valueAt(run.answers, element));
-  const result = withoutTrace(run, node);
-  Object.assign(cell, outer);
-  return result;
-}
-
-/** The part of an answer path that names the element of a group: `household.2.cars.0.make`, `household` → `household.2`. */
-function elementPath(path: string, group: string): string {
-  const segments = path.split('.');
-  return segments.slice(0, group.split('.').length * 2).join('.');
-}
-
-function valueAt(answers: Value, path: string): Value {
-  let value: Value | undefined = answers;
-  for (const segment of path.split('.')) value = Array.isArray(value) ? value[Number(segment)] : readOwn(value, segment);
-  return value ?? null;
-}
-
-function isHiddenByCaller(hidden: ReadonlySet<string>, path: string): boolean {
-  for (let part = path; part !== ''; part = part.slice(0, Math.max(0, part.lastIndexOf('.')))) {
-    if (hidden.has(part)) return true;
-  }
-  return false;
 }

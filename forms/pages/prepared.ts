@@ -42,7 +42,7 @@ const PART_NAMES = ['of', 'as', 'where', 'value'];
 
 /** Is there a condition in this form, or in what it is worked out of, that takes words which are not loaded? */
 export function needsOperators({ form, documents, computed }: Programme): boolean {
-  const known = [...PART_NAMES, ...operators.map(({ name }) => name)];
+  const known = [...PART_NAMES, ...Object.keys(operators)];
   const seen = new Set<unknown>();
   const needs = (node: unknown, isExpression: boolean): boolean => {
     if (typeof node !== 'object' || node === null || seen.has(node)) return false;

@@ -1,26 +1,16 @@
-import type { Compiler, Node, Operator } from '../compiler.js';
-import { compile, compileAll, compilePair, faulty, part } from '../compiler.js';
+import type { Compiler, Operator, Operators } from '../compiler.js';
+import { MALFORMED, compileAll, ofTwo } from '../compiler.js';
+import { readOwn } from '../reading.js';
+import type { Node } from '../run.js';
 import type { Bounds, Unknown } from '../unknown.js';
-import { NOT_APPLICABLE, UNBOUNDED, boundsOf, clamp, fault, isNotApplicable, join, withBounds } from '../unknown.js';
-import { exact, whole } from './numbers.js';
+import { NOT_APPLICABLE, UNBOUNDED, boundsOf, clamp, either, exact, fault, isNotApplicable, join, whole, withBounds } from '../unknown.js';
 
-/** An operation on several numbers. What is not applicable is left out; `missing` is what stands for it in the bounds. */
+/** An operation on several numbers. What is not applicable is left out. */
 interface Folding {
-  readonly name: string;
   readonly fold: (left: number, right: number) => number;
   /** Bounds of the whole from the bounds of two parts; `Vanishing` parts are already widened. */
   readonly bounds: (left: Bounds, right: Bounds) => Bounds;
 }
-
-const FOLDINGS: readonly Folding[] = [
-  {
-    name: '+',
-    fold: (left, right) => left + right,
-    bounds: (left, right) => bounded(alone(left).least + alone(right).least, alone(left).most + alone(right).most),
-  },
-  { name: 'min', fold: Math.min, bounds: (left, right) => extreme(Math.min, [left, right]) },
-  { name: 'max', fold: Math.max, bounds: (left, right) => extreme(Math.max, [left, right]) },
-];
 
 function bounded(least: number, most: number): Bounds {
   return { least, most, mayVanish: false };
@@ -40,48 +30,40 @@ function extreme(choose: (left: number, right: number) => number, [left, right]:
   return bounded(least, most);
 }
 
-function compileFolding(argument: unknown, { compiler, folding }: { compiler: Compiler; folding: Folding }): Node {
-  const nodes = compileAll(argument, compiler);
-  const { fold } = folding;
-  return (run) => {
-    let total: number | undefined;
-    let unknown: Unknown | undefined;
-    let bounds: Bounds | undefined;
-    for (let position = 0; position < nodes.length; position += 1) {
-      const result = whole((nodes[position] as Node)(run));
-      if (typeof result === 'number') total = total === undefined ? result : fold(total, result);
-      else if (result.because !== 'notApplicable') {
-        bounds = bounds === undefined ? result : foldBounds(folding, [bounds, result]);
-        unknown = unknown === undefined ? result : join(unknown, result);
+function folding(operation: Folding): Operator {
+  const { fold } = operation;
+  return (argument, compiler) => {
+    const nodes = compileAll(argument, compiler);
+    return (run) => {
+      let total: number | undefined;
+      let unknown: Unknown | undefined;
+      let bounds: Bounds | undefined;
+      for (let position = 0; position < nodes.length; position += 1) {
+        const result = whole((nodes[position] as Node)(run));
+        if (typeof result === 'number') total = total === undefined ? result : fold(total, result);
+        else if (!isNotApplicable(result)) {
+          bounds = bounds === undefined ? result : foldBounds(operation, bounds, result);
+          unknown = join(unknown, result);
+        }
       }
-    }
-    if (unknown === undefined || bounds === undefined) return total === undefined ? NOT_APPLICABLE : exact(total);
-    return withBounds(unknown, clamp(total === undefined ? bounds : folding.bounds(bounds, boundsOf(total))));
+      if (unknown === undefined || bounds === undefined) return total === undefined ? NOT_APPLICABLE : exact(total);
+      return withBounds(unknown, clamp(total === undefined ? bounds : operation.bounds(bounds, boundsOf(total))));
+    };
   };
 }
 
 /** Two unknown parts together vanish only when both do. */
-function foldBounds(folding: Folding, [left, right]: readonly [Bounds, Bounds]): Bounds {
-  return { ...folding.bounds(left, right), mayVanish: left.mayVanish && right.mayVanish };
+function foldBounds({ bounds }: Folding, left: Bounds, right: Bounds): Bounds {
+  return { ...bounds(left, right), mayVanish: left.mayVanish && right.mayVanish };
 }
 
 /** Left minus right; nothing is taken off when the right is not applicable. */
-function compileMinus(argument: unknown, compiler: Compiler): Node {
-  const [leftNode, rightNode] = compilePair(argument, compiler);
-  return (run) => {
-    const left = whole(leftNode(run));
-    const right = whole(rightNode(run));
-    if (typeof left === 'number' && typeof right === 'number') return exact(left - right);
-    if (isNotApplicable(left)) return NOT_APPLICABLE;
-    if (isNotApplicable(right)) return left;
-    const [one, other] = [boundsOf(left), alone(boundsOf(right))];
-    return withBounds(joined(left, right), clamp({ least: one.least - other.most, most: one.most - other.least, mayVanish: one.mayVanish }));
-  };
-}
-
-function joined(left: number | Unknown, right: number | Unknown): Unknown {
-  if (typeof left === 'number') return right as Unknown;
-  return typeof right === 'number' ? left : join(left, right);
+function minus(left: number | Unknown, right: number | Unknown): number | Unknown {
+  if (typeof left === 'number' && typeof right === 'number') return exact(left - right);
+  if (isNotApplicable(left)) return NOT_APPLICABLE;
+  if (isNotApplicable(right)) return left;
+  const [one, other] = [boundsOf(left), alone(boundsOf(right))];
+  return withBounds(join(left, right) as Unknown, clamp({ least: one.least - other.most, most: one.most - other.least, mayVanish: one.mayVanish }));
 }
 
 function compileTimes(argument: unknown, compiler: Compiler): Node {
@@ -98,7 +80,7 @@ export function times(left: number | Unknown, right: number | Unknown): number |
   if (isNotApplicable(left) || isNotApplicable(right)) return NOT_APPLICABLE;
   const [one, other] = [boundsOf(left), boundsOf(right)];
   const corners = [one.least, one.most].flatMap((a) => [other.least, other.most].map((b) => (a === 0 || b === 0 ? 0 : a * b)));
-  return withBounds(joined(left, right), clamp({ least: Math.min(...corners), most: Math.max(...corners), mayVanish: one.mayVanish || other.mayVanish }));
+  return withBounds(join(left, right) as Unknown, clamp({ least: Math.min(...corners), most: Math.max(...corners), mayVanish: one.mayVanish || other.mayVanish }));
 }
 
 const ROUNDINGS = ['truncate', 'halfUp', 'halfEven', 'up'] as const;
@@ -121,19 +103,16 @@ export function divideRounded(dividend: number, { by, rounding }: { by: number; 
 }
 
 function compileDivide(argument: unknown, compiler: Compiler): Node {
-  const rounding = ROUNDINGS.find((name) => name === part(argument, 'rounding'));
-  if (rounding === undefined) return faulty('expressionMalformed');
-  const dividendNode = compile(part(argument, 'of'), compiler);
-  const divisorNode = compile(part(argument, 'by'), compiler);
-  return (run) => {
-    const dividend = whole(dividendNode(run));
-    const by = whole(divisorNode(run));
+  const rounding = ROUNDINGS.find((name) => name === readOwn(argument, 'rounding'));
+  if (rounding === undefined) return MALFORMED;
+  return ofTwo((of, divisor) => {
+    const [dividend, by] = [whole(of), whole(divisor)];
     if (isNotApplicable(dividend) || isNotApplicable(by)) return NOT_APPLICABLE;
     if (by === 0) return withBounds(fault('divisionByZero'), { ...UNBOUNDED, mayVanish: boundsOf(dividend).mayVanish });
-    if (typeof dividend === 'number' && typeof by === 'number') return exact(divideRounded(dividend, { by, rounding }));
-    const isBounded = typeof by === 'number' && by > 0;
-    return withBounds(joined(dividend, by), isBounded ? quotientBounds(boundsOf(dividend), { by, rounding }) : { ...UNBOUNDED, mayVanish: boundsOf(dividend).mayVanish || boundsOf(by).mayVanish });
-  };
+    const unknown = either(dividend, by);
+    if (unknown === undefined) return exact(divideRounded(dividend as number, { by: by as number, rounding }));
+    return typeof by === 'number' && by > 0 ? withBounds(unknown, quotientBounds(boundsOf(dividend), { by, rounding })) : unknown;
+  })([readOwn(argument, 'of'), readOwn(argument, 'by')], compiler);
 }
 
 function quotientBounds({ least, most, mayVanish }: Bounds, division: { by: number; rounding: Rounding }): Bounds {
@@ -144,9 +123,14 @@ function quotientBounds({ least, most, mayVanish }: Bounds, division: { by: numb
   };
 }
 
-export const ARITHMETIC_OPERATORS: readonly Operator[] = [
-  ...FOLDINGS.map((folding) => ({ name: folding.name, compile: (argument: unknown, compiler: Compiler) => compileFolding(argument, { compiler, folding }) })),
-  { name: '-', compile: compileMinus },
-  { name: '*', compile: compileTimes },
-  { name: 'divRound', compile: compileDivide },
-];
+export const ARITHMETIC_OPERATORS: Operators = {
+  '+': folding({
+    fold: (left, right) => left + right,
+    bounds: (left, right) => bounded(alone(left).least + alone(right).least, alone(left).most + alone(right).most),
+  }),
+  min: folding({ fold: Math.min, bounds: (left, right) => extreme(Math.min, [left, right]) }),
+  max: folding({ fold: Math.max, bounds: (left, right) => extreme(Math.max, [left, right]) }),
+  '-': ofTwo((left, right) => minus(whole(left), whole(right))),
+  '*': compileTimes,
+  divRound: compileDivide,
+};

@@ -1,11 +1,11 @@
 import type { Table } from '#definitions/types/programme.js';
-import type { Compiler, Node, Operator } from '../compiler.js';
-import { compile, faulty, part } from '../compiler.js';
-import type { Run } from '../run.js';
+import type { Compiler, Operators } from '../compiler.js';
+import { compile, faulty } from '../compiler.js';
+import { readOwn } from '../reading.js';
+import type { Node, Run } from '../run.js';
 import { tellRead, withoutTrace } from '../run.js';
 import type { Result } from '../unknown.js';
-import { NOT_APPLICABLE, Unknown, hull, isNotApplicable, join, withBounds } from '../unknown.js';
-import { whole } from './numbers.js';
+import { NOT_APPLICABLE, Unknown, hull, isNotApplicable, join, whole, withBounds } from '../unknown.js';
 
 export type Band = NonNullable<Table['bands']>[number];
 type Row = NonNullable<Table['rows']>[number];
@@ -19,16 +19,16 @@ function compileOtherwise(table: Table, compiler: Compiler): Node {
   return table.otherwise === undefined ? faulty('tableWithoutRow') : compile(table.otherwise, compiler);
 }
 
-function tableOf(argument: unknown, { index }: Compiler): Table | undefined {
-  const id = part(argument, 'table');
-  return typeof id === 'string' ? index.tables.get(id) : undefined;
+function tableOf(argument: unknown, { index: { programme } }: Compiler): Table | undefined {
+  const name = readOwn(argument, 'table');
+  return programme.tables.find(({ id }) => id === name);
 }
 
 function compileBand(argument: unknown, compiler: Compiler): Node {
   const table = tableOf(argument, compiler);
   const bands = table?.bands;
   if (table === undefined || bands === undefined) return faulty('tableUnknown');
-  const numberNode = compile(part(argument, 'of'), compiler);
+  const numberNode = compile(readOwn(argument, 'of'), compiler);
   const otherwise = compileOtherwise(table, compiler);
   return (run) => {
     const number = whole(numberNode(run));
@@ -65,10 +65,10 @@ function spread(unknown: Unknown, results: readonly Result[]): Unknown {
 function compileLookup(argument: unknown, compiler: Compiler): Node {
   const table = tableOf(argument, compiler);
   const rows = table?.rows;
-  const key = part(argument, 'key');
+  const key = readOwn(argument, 'key');
   if (table === undefined || rows === undefined || typeof key !== 'object' || key === null) return faulty('tableUnknown');
   // In one order, whatever the order of names in the document: the same hash gives the same bytes.
-  const columns = Object.keys(key).sort().map((column) => ({ column, node: compile(part(key, column), compiler) }));
+  const columns = Object.keys(key).sort().map((column) => ({ column, node: compile(readOwn(key, column), compiler) }));
   const otherwise = compileOtherwise(table, compiler);
   return (run) => {
     const keys = new Map<string, Result>();
@@ -76,7 +76,7 @@ function compileLookup(argument: unknown, compiler: Compiler): Node {
     for (const { column, node } of columns) {
       const result = node(run);
       if (isNotApplicable(result)) return NOT_APPLICABLE;
-      if (result instanceof Unknown) unknown = unknown === undefined ? result : join(unknown, result);
+      unknown = join(unknown, result);
       keys.set(column, result);
     }
     if (unknown !== undefined) return lookupUnknown(run, { unknown, rows, keys, otherwise });
@@ -103,7 +103,4 @@ function matches(row: Row, keys: ReadonlyMap<string, Result>): boolean {
   );
 }
 
-export const TABLE_OPERATORS: readonly Operator[] = [
-  { name: 'band', compile: compileBand },
-  { name: 'lookup', compile: compileLookup },
-];
+export const TABLE_OPERATORS: Operators = { band: compileBand, lookup: compileLookup };
