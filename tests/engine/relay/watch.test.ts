@@ -130,6 +130,15 @@ describe('The watch', () => {
     expect((await goRoundAll(10)).map(({ caseId }) => caseId)).toEqual([now, before].sort());
   });
 
+  it('tells a relay of the release before, which runs on during an upgrade, nothing but cases that must have a kernel', async () => {
+    await watch.hold({ holder: 'a', seconds: 60 });
+    const [open, over] = [await file(), await file()];
+    await apply(over, closed);
+    const [row] = await owner<{ page: { cases: { caseId: string }[] } }[]>`select diktyo.read_watched(10, 50, 0) as page`;
+    expect(row?.page.cases.map(({ caseId }) => caseId)).toEqual([open]);
+    expect(await owner<{ noted: boolean }[]>`select diktyo.note_watched('a', ${owner.json({ looked: 1, resumed: 0, sentinel: null, next: null })}) as noted`).toEqual([{ noted: true }]);
+  });
+
   it('knows the two cases that changed last, closed or not, with the version that their kernels must know', async () => {
     const [first, second, third, untouched] = [await file(), await file(), await file(), await file()];
     await apply(first, samplePlan());
