@@ -9,8 +9,8 @@ export const afm = lineType({
   pattern: /^\d{9}$/,
   malformed: 'afm.malformed',
   validate: (digits) => {
+    if (Number(digits) === 0) return 'afm.zero';
     const sum = [...digits.slice(0, 8)].reduce((total, digit) => (total + Number(digit)) * 2, 0);
-    if (sum === 0 && digits[8] === '0') return 'afm.zero';
     return (sum % 11) % 10 === Number(digits[8]) ? [] : 'afm.checkDigit';
   },
 });

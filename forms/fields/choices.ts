@@ -1,7 +1,8 @@
-import { eachWrong, fieldType } from './field-type.js';
+import { fieldType } from './field-type.js';
 import { inLanguage } from '#forms/findings/tell.js';
 import { optionOf } from './choice.js';
 import { isList } from './shapes.js';
+import { wrongMembers } from './wrong-members.js';
 
 /** Any of the options, kept as a list of their values. An empty list is an answer: none of them. */
 export const choices = fieldType({
@@ -10,7 +11,7 @@ export const choices = fieldType({
   shape: isList,
   normalise: (raw) => (isList(raw) ? [...new Set(raw)] : raw),
   validate: (list, { question }) => {
-    const findings = eachWrong(list, { code: 'choice.unknown', isRight: (one) => optionOf(question, one) !== undefined });
+    const findings = wrongMembers(list, { code: 'choice.unknown', isRight: (one) => optionOf(question, one) !== undefined });
     if (new Set(list).size < list.length) findings.push({ code: 'choices.repeated' });
     const min = question.itemsMin ?? (question.optional === true ? 0 : 1);
     const max = question.itemsMax ?? Infinity;

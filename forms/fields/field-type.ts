@@ -83,10 +83,3 @@ function settle(line: string, tidy: (line: string) => string, rounds = 6): strin
 export function printable(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
-
-/** What is wrong with some of a list, each told at its place. */
-export function eachWrong(list: readonly unknown[], { code, isRight }: { readonly code: FindingCode; isRight(one: unknown): boolean }): FieldFinding[] {
-  const findings: FieldFinding[] = [];
-  list.forEach((one, position) => isRight(one) || findings.push({ code, at: `/${position}` }));
-  return findings;
-}

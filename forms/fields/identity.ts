@@ -4,7 +4,7 @@ import type { FieldFinding } from '#forms/findings/finding.js';
 import type { IdentityKind } from '#forms/findings/tell.js';
 import { afm } from './afm.js';
 import { amka } from './amka.js';
-import { definedOf, isBlank, isList, isObject } from './shapes.js';
+import { definedOf, isList, isObject } from './shapes.js';
 import { compactLatin, lineType } from './typed-text.js';
 
 /** One paper or number by which a person may be known; `none` stands alone and has no value. */
@@ -54,7 +54,7 @@ function typeOf(kind: unknown): FieldType {
 function tidyRow(row: unknown): unknown {
   if (!isObject(row)) return row;
   const { kind, value } = row;
-  return definedOf({ ...row, kind: isBlank(kind) ? undefined : kind, value: kind === 'none' ? undefined : typeOf(kind).normalise(value) });
+  return definedOf({ ...row, kind: kind === '' ? undefined : kind, value: kind === 'none' ? undefined : typeOf(kind).normalise(value) });
 }
 
 function judgeRow(row: unknown, context: FieldContext): readonly FieldFinding[] {

@@ -1,8 +1,8 @@
 import { ADDRESS_PARTS } from './address.js';
 import type { FieldContext, FieldType } from './field-type.js';
-import { eachWrong } from './field-type.js';
 import type { FieldFinding } from '#forms/findings/finding.js';
-import { isString } from './shapes.js';
+import { isObject, isString } from './shapes.js';
+import { wrongMembers } from './wrong-members.js';
 
 const DOCUMENT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UNKNOWN_PARTS_MAX = 5;
@@ -18,23 +18,27 @@ const JUDGES = {
       .slice(0, UNKNOWN_PARTS_MAX)
       .map((name) => ({ code: 'address.unknownPart', params: { name } })),
   file: (list: readonly unknown[]): readonly FieldFinding[] => {
-    const findings = eachWrong(list, { code: 'file.malformed', isRight: (one) => isString(one) && DOCUMENT_ID.test(one) });
+    const findings = wrongMembers(list, { code: 'file.malformed', isRight: (one) => isString(one) && DOCUMENT_ID.test(one) });
     if (new Set(list).size < list.length) findings.push({ code: 'file.repeated' });
     return findings;
   },
+  repeat: (list: readonly unknown[]): readonly FieldFinding[] => wrongMembers(list, { code: 'answer.type', isRight: isObject }),
 };
 
-/** The same type for answers from outside. What is wrong with the whole of a value (its shape, its length) comes alone. */
+/** What has the wrong shape or is too long is not looked into. */
+const CLOSED: readonly FieldFinding['code'][] = ['answer.type', 'file.tooMany', 'repeat.tooMany'];
+
+/** The same type for answers from outside. */
 function strict(type: FieldType, judge: (value: never) => readonly FieldFinding[]): FieldType {
   return {
     ...type,
     validate: (value: unknown, context: FieldContext) => {
       const found = type.validate(value, context);
-      return found.some(({ at }) => at === undefined) ? found : [...judge(value as never), ...found];
+      return found.some(({ code, at }) => at === undefined && CLOSED.includes(code)) ? found : [...judge(value as never), ...found];
     },
   };
 }
 
-export function strictTypes({ address, file }: { readonly address: FieldType; readonly file: FieldType }): { readonly address: FieldType; readonly file: FieldType } {
-  return { address: strict(address, JUDGES.address), file: strict(file, JUDGES.file) };
+export function strictTypes({ address, file, repeat }: Readonly<Record<keyof typeof JUDGES, FieldType>>): Readonly<Record<keyof typeof JUDGES, FieldType>> {
+  return { address: strict(address, JUDGES.address), file: strict(file, JUDGES.file), repeat: strict(repeat, JUDGES.repeat) };
 }

@@ -15,10 +15,10 @@ export function westernDigits(text: string): string {
 
 /**
  * A number of an identifier as it is kept: `094 259-216` → `094259216`. Spaces of every kind, hyphens, dashes, dots,
- * slashes and invisible marks are what people type between groups of characters.
+ * slashes, brackets and invisible marks are what people type between groups of characters.
  */
 export function compactDigits(text: string): string {
-  return westernDigits(text).replace(/[\s./\u00ad\u200b-\u2015\u2212\u2060-]/g, '');
+  return westernDigits(text).replace(/[\s./()\u00ad\u200b-\u2015\u2212\u2060-]/g, '');
 }
 
 /** Capital Latin letters and digits: Greek capitals that look like Latin ones become Latin. */
