@@ -108,7 +108,7 @@ export const OWN_NAMES = [
   'pageOf', 'neighbour', 'expressions', 'withTime',
   'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst',
   'waitMs', 'isFiled', 'isClosed', 'around',
-  'tellReply', 'firstUnfinished', 'goOn', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter', 'isByRelative',
+  'tellReply', 'firstUnfinished', 'goOn', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
 ];
 
 const MINIFYING = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true, lhs_constants: false }, format: { ecma: 2020 } };

@@ -31,8 +31,8 @@ export class Application {
   readonly municipalityName: Localised;
   /** As typed, by question id; nothing is lost by being wrong. */
   typed: GivenAnswers = {};
-  /** By a relative of the person, with their authorisation. */
-  isByRelative = false;
+  /** For whom the person applies; for a relative with their authorisation. */
+  onBehalf: 'self' | 'relative' = 'self';
   sending: 'idle' | 'sending' | 'checking' | 'unknown' = 'idle';
   /** Made at the first try and kept until the outcome is known: key and body never part. */
   #submission: EngineCall | undefined;
@@ -43,7 +43,7 @@ export class Application {
     this.hash = hash;
     this.municipalityName = municipalityName;
     if (before !== undefined) {
-      this.isByRelative = before.isByRelative;
+      this.onBehalf = before.onBehalf;
       this.restore(before.typed);
     }
   }
@@ -63,7 +63,8 @@ export class Application {
 
   /** What a draft keeps: answers to what this version asks, and for whom they are. */
   get content(): CreateDraft {
-    return { programme: this.programme.id, hash: this.hash, answers: { ...this.answers }, onBehalf: this.isByRelative ? 'relative' : 'self' };
+    const { programme, hash, answers, onBehalf } = this;
+    return { programme: programme.id, hash, answers: { ...answers }, onBehalf };
   }
 
   set(id: string, value: unknown): void {
@@ -117,23 +118,24 @@ export class Application {
    * Submits, once however often it is called. A cut connection leaves the outcome open: the same key and body are sent
    * until the engine says what became of them.
    */
-  async submit({ client, municipality, language, draft, changed }: SubmitOptions): Promise<Reply<ReceiptView>> {
+  async submit(by: Submitting): Promise<Reply<ReceiptView>> {
+    const { municipality, draft } = by;
     const show = (sending: Application['sending']): void => {
       this.sending = sending;
-      changed();
+      by.requestUpdate();
     };
     const keyName = `diktyo ${municipality} ${this.programme.id}`;
     const { kept, authorization } = draft;
     this.#submission ??= {
       path: `/api/v1/municipalities/${municipality}/applications`,
       key: kept?.view.draftId ?? keepKey(keyName),
-      body: this.#bodyOf(language),
+      body: this.#bodyOf(by.language),
       patienceMs: SUBMIT_PATIENCE_MS,
       onWaiting: () => show('checking'),
       ...(authorization && { authorization }),
     };
     show(this.sending === 'unknown' ? 'checking' : 'sending');
-    const reply = await client<ReceiptView>(this.#submission);
+    const reply = await by.client<ReceiptView>(this.#submission);
     if (!reply.ok && isUnsettled(reply)) show('unknown');
     else {
       dropKey(keyName);
@@ -145,18 +147,19 @@ export class Application {
   }
 
   #bodyOf(language: Language): SubmitApplication {
-    const { programme, hash, isByRelative } = this;
+    const { programme, hash, onBehalf } = this;
     const answers = stripHidden(programme, this.answers, { today: todayInAthens() });
-    return { programme: programme.id, hash, answers: { ...answers }, documentIds: [...listDocumentIds(programme, answers)], language, ...(isByRelative && { actor: { onBehalf: 'relative' } }) };
+    return { programme: programme.id, hash, answers: { ...answers }, documentIds: [...listDocumentIds(programme, answers)], language, ...(onBehalf === 'relative' && { actor: { onBehalf } }) };
   }
 }
 
-export interface SubmitOptions {
+/** The widget that submits. */
+export interface Submitting {
   readonly client: EngineClient;
   readonly municipality: string;
   readonly language: Language;
   readonly draft: Draft;
-  changed(): void;
+  requestUpdate(): void;
 }
 
 /** The texts of a programme name the municipality as `{municipality}`, in each language by its own name. */

@@ -89,7 +89,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
 
   override render(): unknown {
     if (this.texts === undefined) return html`<slot></slot>`;
-    return html`<div class="view" aria-busy=${this.place === NOWHERE}>${this.#renderView()}</div>`;
+    return html`<div class="view" aria-busy=${this.place.view === 'loading' && this.notice === ''}>${this.#renderView()}</div>`;
   }
 
   protected override loadTexts(language: Language): Promise<{ readonly texts: OwnTexts<ApplyTexts> }> {
@@ -101,8 +101,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     if (!(await this.#load())) return;
     const path = `/api/v1/municipalities/${this.municipality}/drafts`;
     this.draft ??= new Draft(this.client, path);
-    this.uploads ??= new FileSender({
-      client: this.client,
+    this.uploads ??= new FileSender(this, {
       path: `${path}/current/documents`,
       // Files go at once, under a draft that is made for the first of them.
       authorize: async () => {
@@ -110,8 +109,6 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
         const reply = draft.authorization ? undefined : await draft.save(this.application.content);
         return reply?.ok === false ? reply : { ok: true, value: draft.authorization ?? '' };
       },
-      tellReply: (reply) => this.tellReply(reply),
-      requestUpdate: () => this.requestUpdate(),
       edit: (pointer, change) => this.#typed(() => this.application.edit(pointer, change)),
     });
     this.go('start');
@@ -150,7 +147,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
 
   go(view: Place['view'], pageId = ''): void {
     const place = { view, pageId };
-    markPlace({ widget: this.#mark, place }, { isFirst: this.#isOutside });
+    markPlace({ widget: this.#mark, place }, { isFirst: this.place === NOWHERE });
     this.#arrive(place);
   }
 
@@ -207,14 +204,15 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   async saveForLater(): Promise<void> {
     this.isSaving = true;
     const { pageId } = this.place;
-    const isSaved = await this.#save();
-    if (isSaved && (await this.#loadDetours())) this.go('saved', pageId);
-    else if (isSaved) this.unsaved = this.notice;
+    if (await this.#save()) {
+      if (await this.#loadDetours()) this.go('saved', pageId);
+      else this.unsaved = this.notice;
+    }
     this.isSaving = false;
   }
 
   async submit(): Promise<void> {
-    const { application, client, municipality, language, draft } = this;
+    const { application } = this;
     const { sending } = application;
     if (sending === 'sending' || sending === 'checking') return;
     this.notice = '';
@@ -227,7 +225,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
       const [first] = Object.keys(errors);
       if (first !== undefined) return this.showErrors(errors, first);
     }
-    const reply = await application.submit({ client, municipality, language, draft, changed: () => this.requestUpdate() });
+    const reply = await application.submit(this);
     if (!reply.ok) {
       this.#emitError(reply);
       if (!isUnsettled(reply) && (await this.#loadDetours())) await this.#detours?.refuse(this, reply);
@@ -264,16 +262,10 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
 
   // ------------------------------------------------------------------------------------------------------------------
 
-  /** Shown is what is no place in the form. */
-  get #isOutside(): boolean {
-    return this.place.view === 'loading' || this.place.view === 'stopped';
-  }
-
   #renderView(): unknown {
     switch (this.place.view) {
       case 'loading':
-        return renderNotice(this.say('loading'), 'wait');
-      case 'stopped':
+        if (this.notice === '') return renderNotice(this.say('loading'), 'wait');
         return html`${renderNotice(this.notice, 'bad')}
           <button type="button" class="button second" @click=${() => void this.begin()}>${this.say('tryAgain')}</button>
           <slot></slot>`;
@@ -283,14 +275,10 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
         return renderCheck(this);
       case 'receipt':
         return renderReceipt(this);
-      case 'resume':
-        return this.#detours?.renderResume(this);
-      case 'saved':
-        return this.#detours?.renderSaved(this);
-      case 'changed':
-        return this.#detours?.renderChanged(this);
-      default:
+      case 'start':
         return renderStart(this);
+      default:
+        return this.#detours?.renderDetour(this);
     }
   }
 
@@ -299,7 +287,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     const { view, pageId } = place;
     // While the outcome of a submission is open, nothing can be edited: what was sent is what is sent again.
     if (application.sending !== 'idle' && view !== 'check' && view !== 'receipt') return this.go('check');
-    const isFirst = this.#isOutside;
+    const isFirst = this.place === NOWHERE;
     if (view === 'check') this.#fromCheck = false;
     if (view !== 'page' || pageId !== this.place.pageId) this.fieldStates = {};
     this.place = place;
@@ -317,7 +305,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     if (reply.ok) this.application = new Application(reply.value, this.application);
     else {
       this.notice = this.tellReply(reply);
-      this.place = { view: 'stopped', pageId: '' };
+      this.place = NOWHERE;
       this.#emitError(reply);
     }
     return reply.ok;

@@ -3,4 +3,4 @@
  * or are refused.
  */
 export { refuse } from './refusal.js';
-export { renderChanged, renderResume, renderSaved } from './views/saved.js';
+export { renderDetour } from './views/saved.js';

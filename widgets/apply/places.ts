@@ -1,6 +1,7 @@
 /** Where in the widget the reader is. */
 export interface Place {
-  readonly view: 'loading' | 'stopped' | 'start' | 'page' | 'check' | 'receipt' | 'resume' | 'saved' | 'changed';
+  /** `loading`: nothing yet, or again nothing but what went wrong. */
+  readonly view: 'loading' | 'start' | 'page' | 'check' | 'receipt' | 'resume' | 'saved' | 'changed';
   /** The page that is shown, or to which the way leads back; "" where there is none. */
   readonly pageId: string;
 }

@@ -16,7 +16,7 @@ export async function resume(widget: Applying, typed: string): Promise<string> {
   widget.draft = new Draft(client, path);
   widget.draft.kept = { code, view };
   widget.application.restore(view.answers);
-  widget.application.isByRelative = view.onBehalf === 'relative';
+  widget.application.onBehalf = view.onBehalf ?? 'self';
   widget.uploads.know(view.documents);
   widget.newQuestions = questions;
   if (questions.length > 0) widget.go('changed');

@@ -3,13 +3,13 @@ import type { Programme, Question } from '#definitions/types/programme.js';
 import { commonTypes } from '#forms/fields/common-types.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { needsOperators, questionsOf } from '#forms/pages/prepared.js';
-import { loadFields } from '#widgets/fields/field-loading.js';
+import '#widgets/fields/common-fields.js';
 import type * as DetoursModule from './detours.js';
 
 /** What this form takes beyond what all take: seldom asked fields and what is said of them, seldom used words of the language. */
 export async function loadRest(programme: Programme, texts: FormTexts): Promise<void> {
-  const questions = questionsOf(programme);
-  await Promise.all([loadFields(questions), needsOperators(programme) && import('#forms/pages/whole-language.js'), asksRare(questions) && learnSentences(texts)]);
+  const isRare = asksRare(questionsOf(programme));
+  await Promise.all([needsOperators(programme) && import('#forms/pages/whole-language.js'), isRare && import('#widgets/fields/rare-fields.js'), isRare && learnSentences(texts)]);
 }
 
 /** Ways off the straight road, and their sentences among the others. */

@@ -13,7 +13,7 @@ export interface EngineCall extends Patience {
   readonly method?: 'PUT';
   readonly path: string;
   readonly body?: unknown;
-  /** Bytes instead of a body. */
+  /** Bytes instead of a body, with PUT. */
   readonly file?: File;
   /** How far the bytes have come, in percent. */
   onProgress?(percent: number): void;
@@ -28,7 +28,7 @@ export interface Refused {
   readonly ok: false;
   readonly status: number;
   readonly problem?: Problem;
-  /** How long the engine wants to be left alone. */
+  /** How long the engine wants to be left alone, in milliseconds; 0: it does not say. */
   readonly waitMs?: number;
 }
 
@@ -59,7 +59,7 @@ export async function patiently<Value>(attempt: () => Promise<Reply<Value>>, { p
   for (let pauseMs = 500; ; pauseMs = Math.min(15_000, pauseMs * 2)) {
     const reply = await attempt();
     if (reply.ok || !isUnsettled(reply)) return reply;
-    const waitMs = reply.waitMs ?? pauseMs * (0.75 + Math.random() / 2);
+    const waitMs = (reply.waitMs || pauseMs * (0.75 + Math.random() / 2));
     if (performance.now() + waitMs > until) return reply;
     onWaiting?.();
     await pauseOrOnline(waitMs);
@@ -82,10 +82,10 @@ function pauseOrOnline(pauseMs: number): Promise<unknown> {
 async function callOnce<Value>(url: string, call: EngineCall): Promise<Reply<Value>> {
   try {
     const { status, text, retryAfter } = await (call.file === undefined ? ask(url, call) : send(url, call));
-    const json = (text === '' ? undefined : JSON.parse(text)) as Value & Problem;
+    const json = JSON.parse(text || 'null') as Value & Problem;
     if (status >= 200 && status < 300) return { ok: true, value: json };
     // What is not a problem of the engine comes from something in between.
-    if (json.code !== undefined) return { ok: false, status, problem: json, ...(retryAfter === null ? {} : { waitMs: Number(retryAfter) * 1000 }) };
+    if (json.code !== undefined) return { ok: false, status, problem: json, waitMs: Number(retryAfter) * 1000 };
   } catch {
     // No answer, half an answer, or one that is not ours (a captive portal): the outcome is unknown.
   }
@@ -94,7 +94,7 @@ async function callOnce<Value>(url: string, call: EngineCall): Promise<Reply<Val
 
 async function ask(url: string, call: EngineCall): Promise<Heard> {
   const response = await fetch(url, {
-    method: methodOf(call),
+    method: call.method ?? (call.body === undefined ? 'GET' : 'POST'),
     headers: headersOf(call),
     body: JSON.stringify(call.body),
     credentials: 'omit',
@@ -109,7 +109,7 @@ async function ask(url: string, call: EngineCall): Promise<Heard> {
 function send(url: string, call: EngineCall): Promise<Heard> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open(methodOf(call), url);
+    request.open('PUT', url);
     for (const [name, value] of headersOf(call)) request.setRequestHeader(name, value);
     request.timeout = 300_000;
     request.upload.onprogress = ({ loaded, total }) => call.onProgress?.(Math.round((100 * loaded) / Math.max(1, total)));
@@ -118,11 +118,7 @@ function send(url: string, call: EngineCall): Promise<Heard> {
   });
 }
 
-function methodOf({ method, body }: EngineCall): string {
-  return method ?? (body === undefined ? 'GET' : 'POST');
-}
-
 function headersOf({ body, file, key, authorization }: EngineCall): [string, string][] {
-  const headers = { 'content-type': file?.type ?? (body === undefined ? undefined : 'application/json'), 'idempotency-key': key, authorization };
-  return Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
+  const headers = { 'content-type': file?.type ?? (body === undefined ? '' : 'application/json'), 'idempotency-key': key, authorization };
+  return Object.entries(headers).filter((header): header is [string, string] => !!header[1]);
 }

@@ -7,16 +7,20 @@ import { newKey, patiently } from './engine-client.js';
 /** The ids of the files at one place, changed. */
 export type EditIds = (ids: readonly string[]) => readonly string[];
 
-export interface FileSenderOptions {
+/** The widget whose files these are. */
+export interface FileOwner {
   readonly client: EngineClient;
-  /** Path under which documents are announced and sent. */
-  readonly path: string;
-  /** Makes sure that there is somebody to whom the file belongs. */
-  authorize(): Promise<Reply<string>>;
   /** A refusal as a sentence. */
   tellReply(reply: Reply<unknown>): string;
   /** The list changed: render again. */
   requestUpdate(): void;
+}
+
+export interface FileSenderOptions {
+  /** Path under which documents are announced and sent. */
+  readonly path: string;
+  /** Makes sure that there is somebody to whom the file belongs. */
+  authorize(): Promise<Reply<string>>;
   /** A file arrived, or one that had arrived was taken away. */
   edit(pointer: string, change: EditIds): void;
 }
@@ -33,12 +37,14 @@ const PATIENCE_MS = 1_200_000;
 
 /** Sends files one after the other, goes on by itself after a cut of the network, and tells what became of each. */
 export class FileSender implements Uploads {
+  readonly #owner: FileOwner;
   readonly #options: FileSenderOptions;
   readonly #known = new Map<string, FileView>();
   #sendings: readonly Sending[] = [];
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(options: FileSenderOptions) {
+  constructor(owner: FileOwner, options: FileSenderOptions) {
+    this.#owner = owner;
     this.#options = options;
   }
 
@@ -71,7 +77,7 @@ export class FileSender implements Uploads {
   remove(pointer: string, key: string): void {
     this.#sendings = this.#sendings.filter((sending) => sending.key !== key);
     if (this.#known.has(key)) this.#options.edit(pointer, (ids) => ids.filter((id) => id !== key));
-    this.#options.requestUpdate();
+    this.#owner.requestUpdate();
   }
 
   drop(pointer: string, position: number): void {
@@ -90,14 +96,15 @@ export class FileSender implements Uploads {
   async #send(sending: Sending): Promise<void> {
     const reply = await patiently(() => this.#sendOnce(sending), { patienceMs: PATIENCE_MS, onWaiting: () => this.#show(sending, { state: 'waiting' }) });
     if (!this.#isWanted(sending)) return;
-    if (!reply.ok) return this.#show(sending, { state: 'failed', message: this.#options.tellReply(reply) });
+    if (!reply.ok) return this.#show(sending, { state: 'failed', message: this.#owner.tellReply(reply) });
     this.know([reply.value]);
     this.#options.edit(sending.pointer, (ids) => [...ids, reply.value.documentId]);
     this.remove(sending.pointer, sending.key);
   }
 
   async #sendOnce(sending: Sending): Promise<Reply<DocumentView>> {
-    const { client, path, authorize } = this.#options;
+    const { client } = this.#owner;
+    const { path, authorize } = this.#options;
     if (!this.#isWanted(sending)) return { ok: false, status: 410 };
     const owner = await authorize();
     if (!owner.ok) return owner;
@@ -109,7 +116,7 @@ export class FileSender implements Uploads {
       if (!announced.ok) return announced;
       sending.documentId = announced.value.documentId;
     }
-    return client({ method: 'PUT', path: `${path}/${sending.documentId}`, file, authorization, onProgress: (percent) => this.#show(sending, { state: 'uploading', percent }) });
+    return client({ path: `${path}/${sending.documentId}`, file, authorization, onProgress: (percent) => this.#show(sending, { state: 'uploading', percent }) });
   }
 
   /** Taken away while it was on its way: it is not sent further. */
@@ -119,6 +126,6 @@ export class FileSender implements Uploads {
 
   #show(sending: Sending, change: Partial<FileView>): void {
     Object.assign(sending, { percent: 0, message: undefined }, change);
-    this.#options.requestUpdate();
+    this.#owner.requestUpdate();
   }
 }

@@ -6,7 +6,7 @@ import { inLanguage, localeOf } from '#forms/findings/tell.js';
 import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
 import { createClient } from '#widgets/client/engine-client.js';
 import type { OwnTexts, Params, SharedKey, Texts } from '#widgets/texts/texts.js';
-import { asLanguage, directionOf, fill, languageAround } from '#widgets/texts/texts.js';
+import { directionOf, fill, languageAround } from '#widgets/texts/texts.js';
 import { DiktyoElement } from './base-element.js';
 import type { Text } from '#definitions/types/programme.js';
 
@@ -124,9 +124,8 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
     const host = getComputedStyle(document.documentElement);
     // Where the page has the colours of the national design system, they are taken.
     if (!this.hasAttribute('theme') && ['--color-focus', '--color-link', '--border-radius-md'].every((token) => host.getPropertyValue(token) !== '')) this.setAttribute('theme', 'govgr');
-    const language = this.lang === '' ? languageAround(this) : asLanguage(this.lang);
     try {
-      await this.speak(language);
+      await this.speak(languageAround(this));
     } catch {
       // Not a word arrived: the fallback stays, and the network's return tries again.
       this.emit('error', { code: 'unreachable' });

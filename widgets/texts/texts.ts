@@ -26,27 +26,15 @@ export function fill(sentence: string, params: Params = {}): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
-const RIGHT_TO_LEFT = ['ar', 'fa', 'ur'];
-
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return /ar|fa|ur/.test(language) ? 'rtl' : 'ltr';
 }
 
-const KNOWN: readonly Language[] = ['el', 'en', 'sq', 'ar', 'fa', 'ur', 'uk', 'ka', 'fr'];
-
-export function asLanguage(tag: string | null | undefined): Language {
-  const found = KNOWN.find((language) => language === tag?.toLowerCase().split('-')[0]);
-  return found ?? 'el';
-}
-
-/** Nearest `lang` around an element, shadow roots passed through; Greek when there is none. */
+/** Nearest `lang` around an element, its own first, shadow roots passed through; Greek when there is none, or none of ours. */
 export function languageAround(element: Element): Language {
-  let node: Element | null = element;
-  while (node !== null) {
-    const holder: Element | null = node.closest('[lang]');
-    if (holder !== null) return asLanguage(holder.getAttribute('lang'));
-    const root = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : null;
+  for (let node: Element | undefined = element; node !== undefined; node = (node.getRootNode() as Partial<ShadowRoot>).host) {
+    const holder = node.closest('[lang]');
+    if (holder !== null) return (/^(el|en|sq|ar|fa|ur|uk|ka|fr)\b/.exec(holder.getAttribute('lang')?.toLowerCase() ?? '')?.[0] ?? 'el') as Language;
   }
   return 'el';
 }

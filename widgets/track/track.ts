@@ -99,12 +99,9 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
   }
 
   protected override begin(): Promise<void> {
-    this.uploads = new FileSender({
-      client: this.client,
+    this.uploads = new FileSender(this, {
       path: '/api/v1/tracking/documents',
       authorize: () => Promise.resolve({ ok: true, value: this.tracking?.authorization ?? '' }),
-      tellReply: (reply) => this.tellReply(reply),
-      requestUpdate: () => this.requestUpdate(),
       edit: (kind, change) => this.#setArrived(kind, change(this.arrived[kind] ?? [])),
     });
     this.emit('ready');

@@ -1,4 +1,4 @@
-import { html, nothing, toldLines } from '#widgets/elements/template.js';
+import { html, toldLines } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { SummaryRow } from '#forms/answers/summarise.js';
 import { summariseAnswers } from '#forms/answers/summarise.js';
@@ -9,16 +9,16 @@ import type { Applying } from '../applying.js';
 /** Everything that was answered, each with its way back; and the one button that submits. */
 export function renderCheck(widget: Applying): TemplateResult {
   const { application, notice } = widget;
-  const { programme, answers, sending, isByRelative } = application;
+  const { programme, answers, sending, onBehalf } = application;
   const isOpen = sending !== 'idle';
   const isUnknown = sending === 'unknown';
-  const isBusy = isOpen && !isUnknown;
+  const isBusy = sending === 'sending' || sending === 'checking';
   const problem = isUnknown ? widget.tell('unknown') : notice;
   /** A fact, and the way to change it: not while the outcome of a submission is open. */
   const renderFact = (label: string, value: unknown, change?: () => void): TemplateResult => html`<div class="with-action">
     <dt>${label}</dt>
     <dd>${value}</dd>
-    <dd>${isOpen || change === undefined ? nothing : html`<button type="button" class="link" @click=${change}>${widget.say('change')}<span class="unseen">: ${label}</span></button>`}</dd>
+    <dd>${!isOpen && change && html`<button type="button" class="link" @click=${change}>${widget.say('change')}<span class="unseen">: ${label}</span></button>`}</dd>
   </div>`;
   const renderRow = (row: SummaryRow): unknown => [
     renderFact(row.label, renderValue(row, widget), row.question.type === 'computed' ? undefined : () => void widget.changeAnswer(row.pointer)),
@@ -26,17 +26,17 @@ export function renderCheck(widget: Applying): TemplateResult {
       renderFact(title, rows.filter(({ value }) => value !== '').map(({ label, value }) => html`<span class="line"><span class="muted">${label.replace(/[:;;?]$/, '')}:</span> ${value}</span>`)),
     ),
   ];
-  return html`<div class="top">${isOpen ? nothing : html`<button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>`}</div>
+  return html`<div class="top">${!isOpen && html`<button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>`}</div>
     ${widget.renderHeading(widget.tell('check'), { focus: true })}
-    <dl class="facts">${renderFact(widget.tell('applicant'), isByRelative ? widget.tell('relative') : widget.tell('self'), () => widget.changeApplicant())}</dl>
+    <dl class="facts">${renderFact(widget.tell('applicant'), widget.tell(onBehalf), () => widget.changeApplicant())}</dl>
     ${summariseAnswers(programme, answers, { texts: widget.texts.shared.form, today: todayInAthens() }).map(
       ({ title, rows }) => html`${widget.renderHeading(title, { below: 1 })}
         <dl class="facts">${rows.map(renderRow)}</dl>`,
     )}
-    ${isBusy && renderNotice(sending === 'sending' ? widget.tell('sending') : widget.tell('checking'), 'wait')}
+    ${isBusy && renderNotice(widget.tell(sending), 'wait')}
     ${renderNotice(problem, 'bad')}
     <div class="actions">
-      <button type="button" class="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${() => void widget.submit()}>${isUnknown ? widget.say('tryAgain') : widget.tell('submit')}</button>
+      <button type="button" class="button" aria-disabled=${isBusy} @click=${() => void widget.submit()}>${isUnknown ? widget.say('tryAgain') : widget.tell('submit')}</button>
     </div>`;
 }
 

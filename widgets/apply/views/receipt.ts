@@ -1,4 +1,4 @@
-import { html, nothing } from '#widgets/elements/template.js';
+import { html } from '#widgets/elements/template.js';
 import type { TemplateResult } from '#widgets/elements/template.js';
 import type { Applying } from '../applying.js';
 
@@ -15,9 +15,8 @@ export function renderReceipt(widget: Applying): TemplateResult {
     <p class="muted">${widget.tell('filedAt')}: ${widget.tellInstant(filedAt, { withTime: true })}</p>
     ${widget.renderHeading(widget.tell('next'), { below: 1 })}
     <p>${widget.read(nextSteps)}</p>
-    ${missingDocuments.length === 0
-      ? nothing
-      : html`${widget.renderHeading(widget.tell('missing'), { below: 1 })}
+    ${missingDocuments.length > 0 &&
+    html`${widget.renderHeading(widget.tell('missing'), { below: 1 })}
           <ul class="bullets">${missingDocuments.map(({ title }) => html`<li>${widget.read(title)}</li>`)}</ul>
           <p class="hint">${widget.tell('missingHint')}</p>`}
     <div class="actions">
@@ -29,12 +28,11 @@ export function renderReceipt(widget: Applying): TemplateResult {
 
 /** All that stands around the buttons, as a plain text file: it opens on every telephone. */
 function keep({ currentTarget }: MouseEvent, widget: Applying): void {
-  const actions = (currentTarget as Element).parentElement;
-  const parts = [...(actions?.parentElement?.children ?? [])].filter((part) => part !== actions) as HTMLElement[];
+  const view = (currentTarget as Element).closest('.view') as Element;
+  const parts = [...view.children].filter((part) => !part.matches('.actions')) as HTMLElement[];
   const lines = [widget.read(widget.application.programme.title), widget.municipalityTitle, ...parts.map(({ innerText }) => innerText)];
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(['\ufeff', lines.join('\n\n')], { type: 'text/plain;charset=utf-8' }));
   link.download = `${widget.tell('receiptFile')}-${widget.receipt.protocolNumber.replace(/\W+/g, '-')}.txt`;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

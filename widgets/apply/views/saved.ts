@@ -5,7 +5,7 @@ import type { Applying } from '../applying.js';
 import { resume } from '../resuming.js';
 
 /** The resume code, large, and what it is for. */
-export function renderSaved(widget: Applying): unknown {
+function renderSaved(widget: Applying): unknown {
   const { kept } = widget.draft;
   if (kept === undefined) return nothing;
   const { code, view } = kept;
@@ -31,7 +31,7 @@ async function copy(code: string, widget: Applying): Promise<void> {
 }
 
 /** A box for the code; it is read however it is typed. */
-export function renderResume(widget: Applying): TemplateResult {
+function renderResume(widget: Applying): TemplateResult {
   const wrong = widget.notice;
   return html`<div class="top"><button type="button" class="link" @click=${() => widget.go('start')}>${widget.say('back')}</button></div>
     ${widget.renderHeading(widget.tell('resumeTitle'), { focus: true })}
@@ -55,7 +55,7 @@ export function renderResume(widget: Applying): TemplateResult {
 }
 
 /** The programme changed meanwhile: what it asks anew, each a step away. What was written before stands. */
-export function renderChanged(widget: Applying): TemplateResult {
+function renderChanged(widget: Applying): TemplateResult {
   const asked = widget.application.questions.filter(({ id }) => widget.newQuestions.includes(id));
   const first = asked[0]?.id ?? '';
   return html`${widget.renderHeading(widget.tell('changed'), { focus: true })}
@@ -64,4 +64,10 @@ export function renderChanged(widget: Applying): TemplateResult {
       ${asked.map(({ id, label }) => html`<li><button type="button" class="link" @click=${() => void widget.changeAnswer(`/${id}`)}>${widget.read(label)}</button></li>`)}
     </ul>
     <div class="actions"><button type="button" class="button" @click=${() => void widget.changeAnswer(`/${first}`)}>${widget.say('next')}</button></div>`;
+}
+
+/** The page of one who is off the straight road. */
+export function renderDetour(widget: Applying): unknown {
+  const { view } = widget.place;
+  return view === 'saved' ? renderSaved(widget) : view === 'resume' ? renderResume(widget) : renderChanged(widget);
 }

@@ -110,7 +110,7 @@ function renderPaper(paper: CitizenDocument, { widget, isClosed }: { readonly wi
       ? html`${file(fieldOf({ form: widget, question: questionOf(paper), pointer: kind, errors: {}, states: widget.fieldStates, answer: () => widget.arrived[kind], change: () => undefined }))}
           ${(widget.arrived[kind] ?? []).length === 0
             ? nothing
-            : html`<button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.hand(kind)}>${widget.tell('send', { what: title })}</button>`}`
+            : html`<button type="button" class="button" aria-disabled=${widget.isBusy} @click=${() => void widget.hand(kind)}>${widget.tell('send', { what: title })}</button>`}`
       : nothing}
   </div>`;
 }
@@ -134,7 +134,7 @@ function renderWithdrawal(widget: Watching): TemplateResult {
   return html`<div class="box" role="group" aria-label=${widget.tell('withdraw')}>
     <p>${widget.tell('withdrawSure')}</p>
     <div class="actions">
-      <button type="button" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.withdraw()}>${widget.tell('withdrawYes')}</button>
+      <button type="button" class="button" aria-disabled=${widget.isBusy} @click=${() => void widget.withdraw()}>${widget.tell('withdrawYes')}</button>
       <button type="button" class="link" @click=${() => (widget.isWithdrawing = false)}>${widget.tell('withdrawNo')}</button>
     </div>
   </div>`;

@@ -28,7 +28,7 @@ export function renderStage(widget: Watching): unknown {
       : renderNotice(widget.wrong, 'bad')}
     <div class="actions">
       ${channels.map(
-        (channel) => html`<button type="button" class=${widget.isChallenged ? 'link' : 'button'} aria-disabled=${widget.isBusy ? 'true' : nothing} @click=${() => void widget.challenge(channel)}>
+        (channel) => html`<button type="button" class=${widget.isChallenged ? 'link' : 'button'} aria-disabled=${widget.isBusy} @click=${() => void widget.challenge(channel)}>
           ${widget.isChallenged ? `${widget.tell('again')}: ` : ''}${widget.tell(channel === 'email' ? 'byEmail' : 'bySms')}
         </button>`,
       )}
@@ -70,6 +70,6 @@ function renderBox(widget: Watching, { label, hint, button, mode, take }: Box): 
         aria-invalid=${wrong === '' ? nothing : 'true'}
       />
     </div>
-    <button type="submit" class="button" aria-disabled=${widget.isBusy ? 'true' : nothing}>${button}</button>
+    <button type="submit" class="button" aria-disabled=${widget.isBusy}>${button}</button>
   </form>`;
 }
