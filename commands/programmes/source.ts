@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { checkCase, checkOverlay, checkProgramme, readJsonSource, tellUnreadable } from '#definitions/check/check.js';
 import type { CheckFinding } from '#definitions/check/check.js';
 import { CASES_FOLDER, FOLDER_FILES, OVERLAYS_FOLDER, PROGRAMME_FILE, joinDocument, placeInFolder } from '#definitions/folder/layout.js';
@@ -38,8 +38,10 @@ function upgraded(source: Source): Source {
   return { ...source, programme, overlays: withValues(source.overlays, overlays), cases: withValues(source.cases, cases) };
 }
 
-/** Folders below `path` that hold a programme, or the path itself. */
+/** Folders below `path` that hold a programme, or the path itself. One file out of a programme's folder stands for the whole. */
 export async function programmesIn(path: string): Promise<readonly string[]> {
+  const isPart = basename(path) === PROGRAMME_FILE || FOLDER_FILES.some(({ file }) => file === basename(path));
+  if (isPart && existsSync(path) && FOLDER_FILES.every(({ file, isOptional }) => isOptional === true || existsSync(join(dirname(path), file)))) return [dirname(path)];
   if (!existsSync(path) || !statSync(path).isDirectory() || existsSync(join(path, PROGRAMME_FILE))) return [path];
   const entries = await readdir(path, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, PROGRAMME_FILE))).map((entry) => join(path, entry.name));
