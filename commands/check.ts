@@ -1,7 +1,6 @@
 import type { Command } from './command.js';
-import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
+import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
 import { checkSource, programmesIn, readSource } from './programmes/source.js';
-import { textOf } from './texts.js';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -12,15 +11,14 @@ export const checkCommand: Command = {
     { flags: '--language <code>', describe: 'el or en' },
   ],
   run: async ({ options, arguments: paths }) => {
-    if (paths.length === 0) return tellUsage('usage.path', options, { command: 'check' });
+    if (paths.length === 0) return STATUS.usage;
     const programmes = (await Promise.all(paths.map(programmesIn))).flat();
     const findings = (await Promise.all(programmes.map(async (path) => checkSource(await readSource(path))))).flat();
     if (options['json'] === true) writeJsonLine({ findings });
     else {
-      const language = languageOf(options['language']);
-      printFindings(findings, language);
+      printFindings(findings, languageOf(options['language']));
       const errors = findings.filter(({ severity }) => severity === 'error').length;
-      writeLine(textOf(language, 'check.summary', { count: programmes.length, errors, warnings: findings.length - errors }));
+      writeLine(`${programmes.length} checked: ${errors} errors, ${findings.length - errors} warnings`);
     }
     return hasErrors(findings) ? STATUS.findings : STATUS.good;
   },

@@ -6,8 +6,6 @@ import type { Field, FieldView, Form } from './field.js';
 import { focusOn, labelled } from './field.js';
 import type { FileView } from './uploads.js';
 
-const NAMES: Readonly<Record<string, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' };
-
 /** Files: what may be sent, how far each has come, and what became of it. */
 export const file: FieldView = (field) => {
   const { form, question, pointer, described, wrong, states } = field;
@@ -93,12 +91,11 @@ function take(field: Field, input: HTMLInputElement, document: DocumentKind): vo
 }
 
 function rulesOf({ acceptedTypes, sizeBytesMax, filesMax }: DocumentKind, form: Form): { types: string; size: string; count: number } {
-  const names = acceptedTypes.map((type) => NAMES[type] ?? type);
-  const last = names.pop() ?? '';
-  return { types: names.length > 0 ? `${names.join(', ')} ${form.say('or')} ${last}` : last, size: tellSize(sizeBytesMax, form), count: filesMax };
+  const names = acceptedTypes.map((type) => type.replace(/.*\//, '').replace('jpeg', 'jpg').toUpperCase());
+  return { types: new Intl.ListFormat(localeOf(form.language), { type: 'disjunction' }).format(names), size: tellSize(sizeBytesMax, form), count: filesMax };
 }
 
 function tellSize(bytes: number, { language }: Form): string {
-  const number = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 1 });
-  return bytes < 1_000_000 ? `${number.format(Math.ceil(bytes / 1000))} KB` : `${number.format(bytes / 1_000_000)} MB`;
+  const [size, unit] = bytes < 1_000_000 ? [Math.ceil(bytes / 1000), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  return size.toLocaleString(localeOf(language), { style: 'unit', unit, maximumFractionDigits: 1 });
 }

@@ -34,7 +34,6 @@ export const say = {
   fileEmpty: 'Το αρχείο «{name}» είναι κενό.',
   fileCount: 'Έως {count} αρχεία.',
   tryAgain: 'Δοκιμάστε ξανά',
-  or: 'ή',
   help: 'Βοήθεια',
   back: 'Πίσω',
   next: 'Συνέχεια',

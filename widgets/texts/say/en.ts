@@ -36,7 +36,6 @@ export const say: Readonly<Record<SharedKey, string>> = {
   fileEmpty: 'The file “{name}” is empty.',
   fileCount: '{count} files at most.',
   tryAgain: 'Try again',
-  or: 'or',
   help: 'Help',
   back: 'Back',
   next: 'Continue',
