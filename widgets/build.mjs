@@ -189,7 +189,7 @@ const LANGUAGE = {
   evaluator: "export { keepSituation, nodeOf, prepareForm, unaskedPaths } from '#definitions/language/form.js'; export { Unknown } from '#definitions/language/unknown.js'; export { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';",
   explanation: "export { readsOf } from '#definitions/language/trace.js';",
   formLogic: exportsOf([
-    'pages/prepared.js: needsOperators, unaskedIn', 'pages/pages.js: listItemQuestions, listPages, neighbourPage, progressOf',
+    'pages/prepared.js: needsOperators, unaskedIn', 'pages/pages.js: listPages, neighbourPage, progressOf',
     'answers/check.js: checkQuestions, documentOf, judgeAnswers', 'answers/normalise.js: normaliseAnswer, normaliseAnswers', 'answers/edit.js: listDocumentIds, stripHidden',
   ]),
   telling: exportsOf(['answers/summarise.js: summariseAnswers, titleOfMember', 'findings/tell.js: inLanguage, localeOf, tellDate, tellFinding']),

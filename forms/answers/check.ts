@@ -46,15 +46,27 @@ export function checkAnswers(programme: Programme, answers: unknown, options: Ch
 export function judgeAnswers(programme: Programme, answers: GivenAnswers, { today, stage }: CheckOptions): readonly Finding[] {
   const findings: Finding[] = [];
   const hidden = unaskedIn(programme, answers, today);
-  const check: Check = { programme, stage, work: calculatorOf(programme, answers, today) };
+  const work = calculatorOf(programme, answers, today);
+  // A bound that is not known yet binds nobody.
+  const dayOf = (expression: Question['dateMin']): string | undefined => (expression === undefined ? undefined : (work(expression) as string | undefined));
+  // A paper that is perhaps required is required.
+  const mayBeMissing = ({ mayBeMissingAtFiling, requiredWhen }: DocumentKind): boolean =>
+    stage === 'desk' || mayBeMissingAtFiling || (requiredWhen !== undefined && (work(requiredWhen) ?? true) !== true);
+  const judgeAnswer = (question: Question, value: unknown): readonly FieldFinding[] => {
+    const { type, optional, items, itemsMin: min = 0, dateMin, dateMax } = question;
+    const document = documentOf(programme, question);
+    if (!isBlank(value) && !isRefusal(value)) return fieldTypes[type].validate(value, { question, document, dateMin: dayOf(dateMin), dateMax: dayOf(dateMax) });
+    if (optional === true || (document && mayBeMissing(document))) return [];
+    return [items && min > 0 ? { code: 'repeat.tooFew', params: { min } } : { code: fieldTypes[type].missing }];
+  };
   // The path of a member ends in a dot; "" at the top.
   const judgeGroup = (questions: readonly Question[], given: GivenAnswers, path: string): void => {
     for (const question of questions) {
-      const below = path + question.id;
-      if (!fieldTypes[question.type].isAnswered || hidden.has(below)) continue;
-      const value = ownValue(given, question.id);
-      for (const { code, at = '', params } of judgeAnswer(value, question, check)) findings.push({ code, pointer: pointerTo(below) + at, params: { label: question.label, ...params } });
-      const { items } = question;
+      const { id, type, items, label } = question;
+      const below = path + id;
+      if (!fieldTypes[type].isAnswered || hidden.has(below)) continue;
+      const value = ownValue(given, id);
+      for (const { code, at = '', params } of judgeAnswer(question, value)) findings.push({ code, pointer: pointerTo(below) + at, params: { label, ...params } });
       if (items) mapMembers(value, (member, position) => judgeGroup(items, member, `${below}.${position}.`));
     }
     const names = namesOf(questions);
@@ -71,33 +83,8 @@ export function checkQuestions(programme: Programme, answers: GivenAnswers, opti
   return judgeAnswers(programme, answers, options).filter(({ pointer }) => options.questions.some(({ id }) => id === pointer.split('/')[1]));
 }
 
-interface Check {
-  readonly programme: Programme;
-  readonly stage: Stage;
-  readonly work: ReturnType<typeof calculatorOf>;
-}
-
 /** Under which names these questions keep answers. */
 const namesOf = onceFor((questions: readonly Question[]): ReadonlySet<string> => new Set(questions.filter(({ type }) => fieldTypes[type].isAnswered).map(({ id }) => id)));
-
-function judgeAnswer(value: unknown, question: Question, { programme, stage, work }: Check): readonly FieldFinding[] {
-  const type = fieldTypes[question.type];
-  const document = documentOf(programme, question);
-  if (!isBlank(value) && !isRefusal(value)) return type.validate(value, { question, document, dateMin: dayOf(question.dateMin, work), dateMax: dayOf(question.dateMax, work) });
-  if (question.optional === true || (document && mayBeMissing(document, { stage, work }))) return [];
-  const { items, itemsMin: min = 0 } = question;
-  return [items && min > 0 ? { code: 'repeat.tooFew', params: { min } } : { code: type.missing }];
-}
-
-/** A paper that is perhaps required is required. */
-function mayBeMissing({ mayBeMissingAtFiling, requiredWhen }: DocumentKind, { stage, work }: Omit<Check, 'programme'>): boolean {
-  return stage === 'desk' || mayBeMissingAtFiling || (requiredWhen !== undefined && (work(requiredWhen) ?? true) !== true);
-}
-
-/** A bound that is not known yet binds nobody. */
-function dayOf(expression: Question['dateMin'], work: Check['work']): string | undefined {
-  return expression === undefined ? undefined : (work(expression) as string | undefined);
-}
 
 export function documentOf(programme: Programme, { document }: Question): DocumentKind | undefined {
   return document === undefined ? undefined : programme.documents.find(({ id }) => id === document);

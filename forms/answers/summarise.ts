@@ -4,7 +4,6 @@ import { isBlank, isList, isObject, ownValue } from '#forms/fields/shapes.js';
 import { pointerTo } from '#forms/findings/finding.js';
 import type { FormTexts } from '#forms/findings/tell.js';
 import { inLanguage } from '#forms/findings/tell.js';
-import { listItemQuestions, listPages } from '#forms/pages/pages.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 import { calculatorOf, unaskedIn } from '#forms/pages/prepared.js';
 import { isRefusal } from './normalise.js';
@@ -37,7 +36,7 @@ export function summariseAnswers(programme: Programme, answers: GivenAnswers, { 
   const work = calculatorOf(programme, answers, today);
   const rowsOf = (questions: readonly Question[], given: GivenAnswers, path: string): readonly SummaryRow[] =>
     questions
-      .filter(({ type }) => type !== 'information')
+      .filter(({ id, type }) => type !== 'information' && !hidden.has(path + id))
       .map((question) => {
         const { type, items } = question;
         const below = path + question.id;
@@ -49,12 +48,12 @@ export function summariseAnswers(programme: Programme, answers: GivenAnswers, { 
           value: isBlank(value) ? '' : isRefusal(value) ? texts.words.refused : fieldTypes[type].summarise(value, { question, texts, programme }),
           members: items && isList(value) ? value.map((member, position) => ({
             title: titleOfMember(question.itemTitle, { position, texts }),
-            rows: rowsOf(listItemQuestions(question, { path: `${below}.${position}`, hidden }), isObject(member) ? member : {}, `${below}.${position}.`),
+            rows: rowsOf(items, isObject(member) ? member : {}, `${below}.${position}.`),
           })) : [],
         };
       });
-  return listPages(programme, answers, { today })
-    .map(({ page, questions }) => ({ pageId: page.id, title: inLanguage(page.title, texts.language), rows: rowsOf(questions, answers, '') }))
+  return programme.form.pages
+    .map(({ id, title, questions }) => ({ pageId: id, title: inLanguage(title, texts.language), rows: rowsOf(questions, answers, '') }))
     .filter(({ rows }) => rows.length > 0);
 }
 

@@ -16,11 +16,6 @@ export function listPages(programme: Programme, answers: GivenAnswers, { today }
     .filter(({ questions }) => questions.length > 0);
 }
 
-/** The questions of one member of a repeated group, by the path of the member (`household.0`). */
-export function listItemQuestions(question: Question, { path, hidden }: { readonly path: string; readonly hidden: ReadonlySet<string> }): readonly Question[] {
-  return (question.items ?? []).filter((item) => !hidden.has(`${path}.${item.id}`));
-}
-
 /**
  * The page after or before another, by id. A page that has disappeared since is looked up by its place in the form, so
  * that the way is never lost. Null: past the last or before the first.
@@ -28,7 +23,7 @@ export function listItemQuestions(question: Question, { path, hidden }: { readon
 export function neighbourPage(pages: readonly AskedPage[], { from, direction, programme }: { readonly from: string; readonly direction: 1 | -1; readonly programme: Programme }): string | null {
   const order = programme.form.pages.map(({ id }) => id);
   const beyond = ({ page }: AskedPage): boolean => (order.indexOf(page.id) - order.indexOf(from)) * direction > 0;
-  return (direction === 1 ? pages : [...pages].reverse()).find(beyond)?.page.id ?? null;
+  return pages.filter(beyond).at(direction === 1 ? 0 : -1)?.page.id ?? null;
 }
 
 /** Which page of how many. The number may grow or shrink as answers come in. */
