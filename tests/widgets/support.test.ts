@@ -13,7 +13,7 @@ describe('the scripts of citizens', () => {
   let scripts: readonly (readonly [string, string])[];
   beforeAll(async () => {
     const assets = join(await builtFolder(), 'assets');
-    const files = ['embed/v1.js', ...readdirSync(join(assets, 'chunks')).map((name) => `chunks/${name}`)];
+    const files = ['embed/v1.js', ...readdirSync(join(assets, 'chunks')).filter((name) => name.endsWith('.js')).map((name) => `chunks/${name}`)];
     scripts = files.map((file) => [file, readFileSync(join(assets, file), 'utf8')]);
   });
 
