@@ -4,9 +4,10 @@ import type { PreparedProgramme } from '#definitions/language/programme.js';
 import { runCase } from '#definitions/language/programme-case.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
-import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { casesOf, checkSource, overlaysOf, programmesIn, readSource } from './programmes/source.js';
 import type { Source } from './programmes/source.js';
+import { textOf } from './texts.js';
 
 export const casesCommand: Command = {
   name: 'cases',
@@ -17,7 +18,7 @@ export const casesCommand: Command = {
     { flags: '--language <code>', describe: 'el or en' },
   ],
   run: async ({ options, arguments: paths }) => {
-    if (paths.length === 0) return STATUS.usage;
+    if (paths.length === 0) return tellUsage('usage.path', options, { command: 'cases' });
     const results: Result[] = [];
     for (const path of (await Promise.all(paths.map(programmesIn))).flat()) {
       const source = await readSource(path);
@@ -32,8 +33,9 @@ export const casesCommand: Command = {
     const failed = results.filter(({ differences }) => differences.length > 0);
     if (options['json'] === true) writeJsonLine({ passed: results.length - failed.length, failed: failed.length, cases: results });
     else {
-      for (const { programme, name, differences } of failed) for (const line of differences) writeLine(`✗ ${programme} ${name}: ${line.what}: ${line.expected} ≠ ${line.found}`);
-      writeLine(`${results.length - failed.length} passed, ${failed.length} failed`);
+      const language = languageOf(options['language']);
+      for (const { programme, name, differences } of failed) for (const line of differences) writeLine(`✗ ${programme} ${name}: ${textOf(language, 'cases.difference', { ...line })}`);
+      writeLine(textOf(language, 'cases.summary', { passed: results.length - failed.length, failed: failed.length }));
     }
     return failed.length === 0 ? STATUS.good : STATUS.findings;
   },

@@ -6,7 +6,7 @@ import { sentence, writeValue } from '#definitions/language/wording.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command, Given } from './command.js';
 import { readJsonFile, readyProgramme } from './programmes/prepare.js';
-import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { STATUS, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { textOf } from './texts.js';
 
 export const decideCommand: Command = {
@@ -27,7 +27,7 @@ export const decideCommand: Command = {
   run: async ({ options }) => {
     const { programme, answers, overlay } = options;
     const asOf = options['asOf'] ?? new Date().toISOString().slice(0, 10);
-    if (typeof programme !== 'string' || typeof answers !== 'string' || parseDate(asOf) === null) return STATUS.usage;
+    if (typeof programme !== 'string' || typeof answers !== 'string' || parseDate(asOf) === null) return tellUsage('usage.decide', options);
     const ready = await readyProgramme(programme, typeof overlay === 'string' ? overlay : undefined);
     if ('findings' in ready) return tellFindings(ready, options);
     const situation = await situationOf(options, asOf as string);

@@ -5,9 +5,10 @@ import { mergeOverlay } from '#definitions/language/overlay-merge.js';
 import type { OverlayConflict } from '#definitions/language/overlay-merge.js';
 import type { Overlay, Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
-import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { writeChanges } from './programmes/print-changes.js';
 import { checkSource, overlaysOf, readSource } from './programmes/source.js';
+import { textOf } from './texts.js';
 
 export const diffCommand: Command = {
   name: 'diff',
@@ -18,7 +19,7 @@ export const diffCommand: Command = {
     { flags: '--language <code>', describe: 'el or en' },
   ],
   run: async ({ options, arguments: paths }) => {
-    if (paths.length !== 2) return STATUS.usage;
+    if (paths.length !== 2) return tellUsage('usage.diff', options);
     const programmes: Programme[] = [];
     const overlays: (readonly Overlay[])[] = [];
     for (const path of paths) {
@@ -42,7 +43,7 @@ export const diffCommand: Command = {
         writeLine(`${isBlocking ? '✗' : '!'} ${municipality} ${code} ${target}`);
         writeLine(`    ${JSON.stringify(was)} → ${JSON.stringify(is)}; ${municipality}: ${JSON.stringify(setting)}`);
       }
-      writeLine(`${changes.length} changes, ${conflicts.length} conflicts with overlays`);
+      writeLine(textOf(languageOf(options['language']), 'diff.summary', { changes: changes.length, conflicts: conflicts.length }));
     }
     return STATUS.good;
   },

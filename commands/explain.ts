@@ -5,7 +5,7 @@ import { writeSentence } from '#definitions/language/sentence.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
 import { readyProgramme } from './programmes/prepare.js';
-import { STATUS, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { STATUS, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { textOf } from './texts.js';
 
 export const explainCommand: Command = {
@@ -19,7 +19,7 @@ export const explainCommand: Command = {
     { flags: '--language <code>', describe: 'el or en' },
   ],
   run: async ({ options, arguments: [path, id] }) => {
-    if (path === undefined) return STATUS.usage;
+    if (path === undefined) return tellUsage('usage.path', options, { command: 'explain' });
     const language = languageOf(options['language']);
     const ready = await readyProgramme(path, typeof options['overlay'] === 'string' ? options['overlay'] : undefined);
     if ('findings' in ready) {
@@ -28,8 +28,9 @@ export const explainCommand: Command = {
       return STATUS.findings;
     }
     if (typeof options['read'] === 'string') return printReading(ready.prepared.programme, { text: options['read'], language, isJson: options['json'] === true });
-    const parts = explainProgramme(ready.prepared.programme).filter((part) => id === undefined || part.id === id);
-    if (parts.length === 0) return STATUS.usage;
+    const all = explainProgramme(ready.prepared.programme);
+    const parts = all.filter((part) => id === undefined || part.id === id);
+    if (parts.length === 0) return tellUsage('usage.explainId', options, { id: id ?? '', known: [...new Set(all.map((part) => part.id))].join(', ') });
     if (options['json'] === true) writeJsonLine({ parts });
     else printParts(parts, { language, isWhole: id === undefined });
     return STATUS.good;

@@ -4,7 +4,7 @@ import { writeFile } from '#definitions/folder/layout.js';
 import { hashDocument } from '#definitions/folder/programme-folder.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
-import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine } from './programmes/print.js';
+import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, tellUsage } from './programmes/print.js';
 import { casesOf, checkSource, overlaysOf, readSource } from './programmes/source.js';
 
 export const exportCommand: Command = {
@@ -17,7 +17,7 @@ export const exportCommand: Command = {
     { flags: '--language <code>', describe: 'el or en' },
   ],
   run: async ({ options, arguments: [path] }) => {
-    if (path === undefined) return STATUS.usage;
+    if (path === undefined) return tellUsage('usage.path', options, { command: 'export' });
     const source = await readSource(path);
     const findings = await checkSource(source);
     if (hasErrors(findings) || !source.isFolder) {

@@ -2,7 +2,7 @@ import { folderOf } from '#definitions/folder/bundle.js';
 import { hashDocument, writeProgrammeFolder } from '#definitions/folder/programme-folder.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command } from './command.js';
-import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { casesOf, checkSource, overlaysOf, readSource } from './programmes/source.js';
 
 /** Names of case files: nothing that leads out of the folder. */
@@ -17,7 +17,7 @@ export const importCommand: Command = {
     { flags: '--language <code>', describe: 'el or en' },
   ],
   run: async ({ options, arguments: [path, folder] }) => {
-    if (path === undefined || folder === undefined) return STATUS.usage;
+    if (path === undefined || folder === undefined) return tellUsage('usage.import', options);
     const source = await readSource(path);
     const findings = await checkSource(source);
     const examples = casesOf(source);

@@ -9,7 +9,7 @@ import type { Command, Given } from './command.js';
 import { CommandRefused } from './command.js';
 import { findOwnerUrl } from './programmes/installation.js';
 import { readProgrammeFor } from './programmes/prepare.js';
-import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine } from './programmes/print.js';
+import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { writeChanges } from './programmes/print-changes.js';
 import { checkOptions } from './programmes/reference.js';
 import { textOf } from './texts.js';
@@ -29,7 +29,7 @@ export const publishCommand: Command = {
   ],
   run: async ({ options, arguments: [path] }) => {
     const { municipality } = options;
-    if (path === undefined || typeof municipality !== 'string' || !/^\d{4}$/.test(municipality)) return STATUS.usage;
+    if (path === undefined || typeof municipality !== 'string' || !/^\d{4}$/.test(municipality)) return tellUsage('usage.publish', options);
     const ready = await readProgrammeFor(path, { municipality, overlay: textOption(options['overlay']) });
     const findings = 'findings' in ready ? ready.findings : await examine(ready.programme, path);
     if ('findings' in ready || hasErrors(findings)) return tellFindings(findings, options);

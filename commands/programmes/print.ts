@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { CheckFinding } from '#definitions/check/check.js';
+import { inBoth, textOf } from '../texts.js';
+import { lineOf } from './place.js';
 
 /** Exit statuses of the commands about programmes. */
 export const STATUS = { good: 0, findings: 1, usage: 2 } as const;
@@ -17,10 +20,19 @@ export function languageOf(given: unknown): 'el' | 'en' {
   return locale.startsWith('el') ? 'el' : 'en';
 }
 
+/** `rules.json:41`, where an editor jumps to; a file that is no JSON has no lines to find. */
+function placeOf(file: string, pointer: string): string {
+  try {
+    return `${file}:${lineOf(readFileSync(file, 'utf8'), pointer)}`;
+  } catch {
+    return file;
+  }
+}
+
 /** Findings one below the other: what, where, how to mend. */
 export function printFindings(findings: readonly CheckFinding[], language: 'el' | 'en'): void {
   for (const { severity, code, file, pointer, message, fix } of findings) {
-    writeLine(`${severity === 'error' ? '✗' : '!'} ${file}${pointer === '' ? '' : `#${pointer}`}  ${code}`);
+    writeLine(`${severity === 'error' ? '✗' : '!'} ${placeOf(file, pointer)}${pointer === '' ? '' : `  ${pointer}`}  ${code}`);
     writeLine(`    ${message[language]}`);
     writeLine(`    → ${fix[language]}`);
   }
@@ -28,4 +40,11 @@ export function printFindings(findings: readonly CheckFinding[], language: 'el' 
 
 export function hasErrors(findings: readonly CheckFinding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
+}
+
+/** What was asked in a way that nobody understands: what is missing and how it is written, and the exit status of such. */
+export function tellUsage(key: string, options: Readonly<Record<string, string | boolean | undefined>>, params: Readonly<Record<string, string>> = {}): number {
+  if (options['json'] === true) writeJsonLine({ error: { code: key, ...inBoth(key, params) } });
+  else process.stderr.write(`${textOf(languageOf(options['language']), key, params)}\n`);
+  return STATUS.usage;
 }

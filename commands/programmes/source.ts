@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { checkCase, checkOverlay, checkProgramme, readJsonSource, tellUnreadable } from '#definitions/check/check.js';
 import type { CheckFinding } from '#definitions/check/check.js';
 import { CASES_FOLDER, FOLDER_FILES, OVERLAYS_FOLDER, PROGRAMME_FILE, joinDocument, placeInFolder } from '#definitions/folder/layout.js';
@@ -38,8 +38,10 @@ function upgraded(source: Source): Source {
   return { ...source, programme, overlays: withValues(source.overlays, overlays), cases: withValues(source.cases, cases) };
 }
 
-/** Folders below `path` that hold a programme, or the path itself. */
+/** Folders below `path` that hold a programme, or the path itself. One file out of a programme's folder stands for the whole. */
 export async function programmesIn(path: string): Promise<readonly string[]> {
+  const isPart = basename(path) === PROGRAMME_FILE || FOLDER_FILES.some(({ file }) => file === basename(path));
+  if (isPart && existsSync(path) && FOLDER_FILES.every(({ file, isOptional }) => isOptional === true || existsSync(join(dirname(path), file)))) return [dirname(path)];
   if (!existsSync(path) || !statSync(path).isDirectory() || existsSync(join(path, PROGRAMME_FILE))) return [path];
   const entries = await readdir(path, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, PROGRAMME_FILE))).map((entry) => join(path, entry.name));
@@ -100,7 +102,7 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
   const near = (file: string): string => relative(process.cwd(), file) || file;
   if (source.programme === undefined || found.some(({ file }) => basename(file) === PROGRAMME_FILE)) return found;
   const options = await checkOptions();
-  const own = checkProgramme(source.programme, options).filter((finding) => !isOfUnread(finding, found)).map((finding) => {
+  const own = checkProgramme(source.programme, options).map((finding) => {
     if (!source.isFolder) return { ...finding, file: near(source.path) };
     const place = placeInFolder(finding.pointer);
     return { ...finding, file: near(join(source.path, place.file)), pointer: place.pointer };
@@ -112,13 +114,6 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
     return checkCase(value, { file: near(file), ...(programme === undefined ? {} : { programme }) });
   });
   return [...found, ...own, ...overlays, ...cases];
-}
-
-/** A part whose file could not be read is not missing: that its file cannot be read is told already. */
-function isOfUnread({ code, pointer, message }: CheckFinding, unread: readonly CheckFinding[]): boolean {
-  if (code !== 'shapeRequired' || pointer !== '') return false;
-  const files = unread.map(({ file }) => basename(file));
-  return FOLDER_FILES.some(({ file, parts }) => files.includes(file) && parts.some((part) => message.en.includes(`“${part}”`)));
 }
 
 /** The programme that a case is about: with its municipality's settings, where it names one. */

@@ -1,6 +1,6 @@
 /** Civil dates as whole days since 1970-01-01, proleptic Gregorian. No clock, no time zone. */
 
-const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const SHORT_MONTHS: readonly number[] = [4, 6, 9, 11];
 
 export interface CivilDate {
   readonly year: number;
@@ -13,7 +13,8 @@ export function isLeapYear(year: number): boolean {
 }
 
 export function daysInMonth(year: number, month: number): number {
-  return month === 2 && isLeapYear(year) ? 29 : (LENGTHS[month - 1] ?? 0);
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return SHORT_MONTHS.includes(month) ? 30 : 31;
 }
 
 /** `yyyy-mm-dd` of the years 0001 to 9999, or null. */
@@ -59,16 +60,14 @@ export function dateOfDayNumber(number: number): CivilDate {
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * monthIndex + 2) / 5) + 1 };
 }
 
-/** Whole months from one date to another; negative when `to` is earlier. A month is full on the same day, or on the month's last. */
+/**
+ * Whole months from one date to another; negative when `to` is earlier. A month is full on the same day, or on the month's
+ * last: a birthday of 29 February is 28 February in other years, as for Greek offices; 31 March plus a month is 30 April.
+ */
 export function monthsBetween(from: CivilDate, to: CivilDate): number {
-  if (dayNumber(to) < dayNumber(from)) return -monthsBetween(to, from) || 0;
   const months = (to.year - from.year) * 12 + to.month - from.month;
-  return to.day >= from.day || isShortMonthEnd(from, to) ? months : months - 1;
-}
-
-/** A birthday of 29 February is 28 February in other years, as for Greek offices; 31 March plus a month is 30 April. */
-function isShortMonthEnd(from: CivilDate, to: CivilDate): boolean {
-  return to.day === daysInMonth(to.year, to.month) && from.day > to.day;
+  if (months < 0 || (months === 0 && to.day < from.day)) return -monthsBetween(to, from) || 0;
+  return to.day >= Math.min(from.day, daysInMonth(to.year, to.month)) ? months : months - 1;
 }
 
 export function yearsBetween(from: CivilDate, to: CivilDate): number {

@@ -5,9 +5,10 @@ import { tableRows } from './explain-tables.js';
 import { writeSentence } from './sentence.js';
 import type { SentencePlace } from './sentence.js';
 import { EXPLAIN_WORDS } from './sentences/explain-words.js';
-import { currencyOf, namesOfAnyOptions, writeParameter } from './sentences/names.js';
+import { currencyOf, nameDeclared, nameParameter, namesOfAnyOptions, writeParameter } from './sentences/names.js';
 import { createSpeaker } from './sentences/speaker.js';
-import { sentence, writeValue } from './wording.js';
+import type { Speaker } from './sentences/speaker.js';
+import { fillText, sentence, writeValue } from './wording.js';
 
 export type ExplainNoun = 'computed' | 'parameter' | 'table' | 'rule' | 'points' | 'document' | PartNoun;
 
@@ -24,6 +25,7 @@ type Language = 'el' | 'en';
 /** A whole programme for an official to compare with the notice: parameters, tables, computed values, rules, points, papers. */
 export function explainProgramme(programme: Programme): readonly Explained[] {
   const say = (expression: unknown, language: Language, place: SentencePlace = {}): string => writeSentence(programme, expression, place)[language];
+  const tellingIn = (language: Language): Telling => ({ language, say, nameIn: (name) => nameOf(name, createSpeaker(programme, { language })) });
   const explain = (thing: { readonly id: string; readonly title: Text }, { noun, lines }: { noun: ExplainNoun; lines: (language: Language) => readonly string[] }): Explained => ({
     noun,
     id: thing.id,
@@ -34,9 +36,9 @@ export function explainProgramme(programme: Programme): readonly Explained[] {
     ...programme.parameters.map((parameter) => explain(parameter, { noun: 'parameter', lines: (language) => parameterLines(parameter, { programme, language }) })),
     ...programme.tables.map((table) => explain(table, { noun: 'table', lines: (language) => [...tableRows(programme, table, language), ...origin(table, language)] })),
     ...programme.computed.map((computed) => explain(computed, { noun: 'computed', lines: (language) => [say(computed.value, language, { kind: computed.type === 'money' ? 'money' : 'number' }), ...origin(computed, language)] })),
-    ...programme.rules.map((rule) => explain(rule, { noun: 'rule', lines: (language) => ruleLines(rule, { language, say }) })),
-    ...(programme.points?.lines ?? []).map((line) => explain(line, { noun: 'points', lines: (language) => pointsLines(line, { language, say }) })),
-    ...programme.documents.map((document) => explain(document, { noun: 'document', lines: (language) => [needed(document.requiredWhen, { language, say }), ...origin(document, language)] })),
+    ...programme.rules.map((rule) => explain(rule, { noun: 'rule', lines: (language) => ruleLines(rule, tellingIn(language)) })),
+    ...(programme.points?.lines ?? []).map((line) => explain(line, { noun: 'points', lines: (language) => pointsLines(line, tellingIn(language)) })),
+    ...programme.documents.map((document) => explain(document, { noun: 'document', lines: (language) => [needed(document.requiredWhen, tellingIn(language)), ...origin(document, language)] })),
     ...explainParts(programme),
   ];
 }
@@ -46,12 +48,21 @@ type Say = (expression: unknown, language: Language, place?: SentencePlace) => s
 interface Telling {
   readonly language: Language;
   readonly say: Say;
+  /** What a reason names in braces, by its title and value. */
+  readonly nameIn: (name: string) => string | undefined;
 }
 
 /** Whether it is invented, and the provision that it comes from; a basis that only says "invented" once more is left out. */
 function origin({ invented, legalBasis }: { readonly invented?: boolean; readonly legalBasis?: string }, language: Language): readonly string[] {
   const isRepeated = invented === true && `${legalBasis ?? ''}.` === EXPLAIN_WORDS.el.invented;
   return [...(invented === true ? [EXPLAIN_WORDS[language].invented] : []), ...(legalBasis === undefined || isRepeated ? [] : [`[${legalBasis}]`])];
+}
+
+function nameOf(name: string, speaker: Speaker): string | undefined {
+  const { parameters, computed } = speaker.programme;
+  const declared = computed.find(({ id }) => id === name);
+  if (declared !== undefined) return nameDeclared(declared, speaker);
+  return parameters.some(({ id }) => id === name) ? nameParameter(name, speaker) : undefined;
 }
 
 /** A condition that goes on from words before it. */
@@ -72,7 +83,7 @@ function ruleLines(rule: Rule, telling: Telling): readonly string[] {
     words[rule.severity],
     ...(rule.when === undefined ? [] : [after(words.when, rule.when, telling)]),
     say(rule.condition, language),
-    `${words.otherwise} ${sentence(rule.reason.false, language)}`,
+    `${words.otherwise} ${sentence(fillText(rule.reason.false, telling.nameIn), language)}`,
     ...origin({ legalBasis: rule.legalBasis }, language),
   ];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { casesCommand } from '#commands/cases.js';
 import { checkCommand } from '#commands/check.js';
+import { lineOf } from '#commands/programmes/place.js';
 import type { Command, Given } from '#commands/command.js';
 import { decideCommand } from '#commands/decide.js';
 import { diffCommand } from '#commands/diff.js';
@@ -33,6 +34,13 @@ async function run(command: Command, words: readonly string[], options: Given['o
   vi.restoreAllMocks();
   return { status, told: written.startsWith('{') ? (JSON.parse(written) as Record<string, unknown>) : { text: written } };
 }
+
+describe('the line of a pointer', () => {
+  const text = '{\n  "a": [\n    { "b": "x:,{" },\n    { "c/d": 1,\n      "e": [] }\n  ],\n  "f": {}\n}\n';
+  it.each([['', 1], ['/a', 2], ['/a/0', 3], ['/a/0/b', 3], ['/a/1', 4], ['/a/1/c~1d', 4], ['/a/1/e', 5], ['/a/1/e/0', 5], ['/f', 7], ['/f/missing', 7], ['/missing', 1]])('%s stands in line %i', (pointer, line) => {
+    expect(lineOf(text, pointer)).toBe(line);
+  });
+});
 
 describe('commands about programmes need no server', () => {
   it('check finds nothing in what is shipped, and 1 with file and pointer in what is broken', async () => {
@@ -75,6 +83,28 @@ describe('commands about programmes need no server', () => {
   it('usage that is wrong ends with 2', async () => {
     for (const command of [checkCommand, casesCommand, diffCommand, explainCommand, exportCommand, importCommand, newCommand, decideCommand]) expect([command.name, (await run(command, [])).status]).toEqual([command.name, 2]);
     expect((await run(decideCommand, [], { programme: wildfire, answers: 'x', asOf: '2026-02-30' })).status).toBe(2);
+  });
+
+  it('wrong usage is told with what to write, and nothing is guessed', async () => {
+    const told = async (command: Command, words: readonly string[], options: Given['options'] = {}): Promise<unknown> => (await run(command, words, options)).told['error'];
+    expect(await told(newCommand, [], { in: place })).toMatchObject({ code: 'new.nameMissing', el: expect.stringContaining('npx diktyo new') });
+    expect(await told(newCommand, ['Βοήθεια ενοικίου'], { in: place })).toMatchObject({ code: 'new.nameForm', el: expect.stringContaining('npx diktyo new voitheia-enoikioy') });
+    expect(await told(newCommand, ['soup'], { in: join(place, 'nowhere') })).toMatchObject({ code: 'new.parentMissing' });
+    expect(await told(explainCommand, [wildfire, 'nothing'])).toMatchObject({ code: 'usage.explainId', en: expect.stringContaining('householdAidCents') });
+    expect(await told(diffCommand, [wildfire])).toMatchObject({ code: 'usage.diff' });
+  });
+
+  it('one file of a programme stands for the whole folder', async () => {
+    expect(await run(checkCommand, [join(wildfire, 'form.json')])).toEqual({ status: 0, told: { findings: [] } });
+  });
+
+  it('a finding names the line of its file', async () => {
+    const slip = join(place, 'slip');
+    await cp(wildfire, slip, { recursive: true });
+    const rules = await readFile(join(slip, 'rules.json'), 'utf8');
+    await writeFile(join(slip, 'rules.json'), rules.replace('"var": "community"', '"var": "comunity"'));
+    const line = rules.slice(0, rules.indexOf('"var": "community"')).split('\n').length;
+    expect(String((await run(checkCommand, [slip], { json: false, language: 'el' })).told['text'])).toContain(`rules.json:${line}  /rules/0/condition/in/0/var  pathUnknown`);
   });
 
   it('cases run, and tell what came out otherwise', async () => {
