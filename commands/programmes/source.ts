@@ -102,7 +102,7 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
   const near = (file: string): string => relative(process.cwd(), file) || file;
   if (source.programme === undefined || found.some(({ file }) => basename(file) === PROGRAMME_FILE)) return found;
   const options = await checkOptions();
-  const own = checkProgramme(source.programme, options).map((finding) => {
+  const own = checkProgramme(source.programme, options).filter((finding) => !isOfUnread(finding, found)).map((finding) => {
     if (!source.isFolder) return { ...finding, file: near(source.path) };
     const place = placeInFolder(finding.pointer);
     return { ...finding, file: near(join(source.path, place.file)), pointer: place.pointer };
@@ -114,6 +114,13 @@ export async function checkSource(source: Source): Promise<readonly CheckFinding
     return checkCase(value, { file: near(file), ...(programme === undefined ? {} : { programme }) });
   });
   return [...found, ...own, ...overlays, ...cases];
+}
+
+/** A part whose file could not be read is not missing: that its file cannot be read is told already. */
+function isOfUnread({ code, pointer, message }: CheckFinding, unread: readonly CheckFinding[]): boolean {
+  if (code !== 'shapeRequired' || pointer !== '') return false;
+  const files = unread.map(({ file }) => basename(file));
+  return FOLDER_FILES.some(({ file, parts }) => files.includes(file) && parts.some((part) => message.en.includes(`“${part}”`)));
 }
 
 /** The programme that a case is about: with its municipality's settings, where it names one. */

@@ -12,8 +12,10 @@ export function readJsonSource(text: string): JsonSource {
   try {
     const value: unknown = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
     return scanned.length > 0 ? { drafts: scanned } : { value };
-  } catch (error) {
-    return { drafts: [{ code: 'jsonSyntax', pointer: '', params: { reason: error instanceof Error ? error.message : '–' } }] };
+  } catch {
+    const at = offsetOfMistake(text);
+    const near = text.slice(at).trim().split('\n')[0]?.slice(0, 30) ?? '';
+    return { drafts: [{ code: 'jsonSyntax', pointer: '', params: { line: text.slice(0, at).split('\n').length, near: near === '' ? '…' : near } }] };
   }
 }
 
@@ -56,4 +58,43 @@ function nameOf(token: string): string {
   } catch {
     return token;
   }
+}
+
+const PIECE = /\s*(?:("(?:[^"\\]|\\.)*")|([{}[\],:])|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true|false|null))/y;
+
+type Wanted = 'value' | 'valueOrEnd' | 'name' | 'nameOrEnd' | ':' | ',OrEnd';
+
+/** Where the first piece stands that cannot stand there. Parsers tell it in words of their own, and not always. */
+function offsetOfMistake(text: string): number {
+  const open: string[] = [];
+  let wanted: Wanted = 'value';
+  let [at, before] = [text.charCodeAt(0) === 0xfeff ? 1 : 0, 0];
+  for (;;) {
+    PIECE.lastIndex = at;
+    const found = PIECE.exec(text);
+    const start = at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
+    if (found === null) return start >= text.length ? before : start;
+    const token = found[0].trim();
+    const next = afterPiece(token, { wanted, open });
+    if (next === undefined) return start;
+    wanted = next;
+    before = start;
+    at = PIECE.lastIndex;
+  }
+}
+
+function afterPiece(token: string, { wanted, open }: { readonly wanted: Wanted; readonly open: string[] }): Wanted | undefined {
+  const inside = open.at(-1);
+  if (token === '}' || token === ']') {
+    const isEnd = inside === (token === '}' ? '{' : '[') && (wanted === ',OrEnd' || (token === '}' ? wanted === 'nameOrEnd' : wanted === 'valueOrEnd'));
+    if (isEnd) open.pop();
+    return isEnd ? ',OrEnd' : undefined;
+  }
+  if (token === ':') return wanted === ':' ? 'value' : undefined;
+  if (token === ',') return wanted === ',OrEnd' && inside !== undefined ? (inside === '{' ? 'name' : 'value') : undefined;
+  if (wanted === 'name' || wanted === 'nameOrEnd') return token.startsWith('"') ? ':' : undefined;
+  if (wanted !== 'value' && wanted !== 'valueOrEnd') return undefined;
+  if (token !== '{' && token !== '[') return ',OrEnd';
+  open.push(token);
+  return token === '{' ? 'nameOrEnd' : 'valueOrEnd';
 }

@@ -302,6 +302,21 @@ describe('an overlay', () => {
 
 describe('a JSON file', () => {
   it.each([
+    ['{"a":1,}', 1, '}'],
+    ['{\n "a": 1\n "b": 2\n}', 3, '"b": 2'],
+    ['[1,\n 2,,3]', 2, ',3]'],
+    ['{"a": "x', 1, '"x'],
+    ['{"a": [1, 2}', 1, '}'],
+    ['{"a": 1', 1, '1'],
+    ['{a: 1}', 1, 'a: 1}'],
+    ['{"a": 01}', 1, '01}'],
+    ['{"a": 1} x', 1, 'x'],
+    ['', 1, '…'],
+  ])('names the line of what is no JSON: %j', (source, line, near) => {
+    expect(readJsonSource(source)).toMatchObject({ drafts: [{ code: 'jsonSyntax', params: { line, near } }] });
+  });
+
+  it.each([
     ['{"a":1,"a":2}', 'jsonRepeated', '/a'],
     ['{"b":[0,{"a":1,"\\u0061":2}]}', 'jsonRepeated', '/b/1/a'],
     ['{"a":1,}', 'jsonSyntax', ''],

@@ -9,7 +9,7 @@ export const EN: { readonly [code in keyof typeof EL]: { readonly message: strin
   capExpressionDepth: { message: 'The condition has more than {limit} levels.', fix: 'Split it into named computed values.' },
   notJson: { message: 'The value cannot be written in JSON.', fix: 'Write a text, a whole number, true or false, a list or an object.' },
   nameForbidden: { message: 'The name “{name}” is not allowed.', fix: 'Choose another name.' },
-  jsonSyntax: { message: 'The file is not valid JSON: {reason}.', fix: 'Mend that place; often a comma is missing or too many.' },
+  jsonSyntax: { message: 'The file is not valid JSON in line {line}, where it says “{near}”.', fix: 'Look at the line above it too; often a comma is missing or too many.' },
   jsonRepeated: { message: 'The name “{name}” stands twice in the same object.', fix: 'Keep one of the two.' },
   fileMissing: { message: 'The file {name} is missing.', fix: 'Create the file or correct the path.' },
   shapeType: { message: 'Found {found}; {expected} is needed here.', fix: 'Write a value of type {expected}.' },
