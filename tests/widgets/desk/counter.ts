@@ -189,7 +189,7 @@ export function describeCounter(troubled: () => Troubled): void {
       await first.page.getByLabel(/έγινε έλεγχος ταυτότητας/).check();
       expect(await findBarriers(first.page)).toEqual([]);
       await press(first.page, 'Ανάκληση της αίτησης');
-      await first.page.getByText('Η αίτηση ανακλήθηκε.').waitFor({ timeout: 30_000 });
+      await first.page.locator('action-panel .done').getByText('Η αίτηση ανακλήθηκε.').waitFor({ timeout: 30_000 });
       await first.page.locator('case-history li', { hasText: 'Ανακλήθηκε η αίτηση' }).waitFor();
 
       await press(second.page, 'Να ζητηθεί');

@@ -7,6 +7,7 @@ import { startSystem } from '#tests/support/started-system.js';
 import { MUNICIPALITY, expectNoSidewaysScroll, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep, searchFor, signIn } from './desk-browser.js';
 import type { SignedIn } from './desk-browser.js';
 import { describeCounter } from './counter.js';
+import { describeRegisters } from './registers.js';
 import { describeTroubles, startMailServer } from './troubles.js';
 
 let system: StartedSystem;
@@ -223,6 +224,45 @@ describe('The desk, from the queue to the last payment', () => {
     expect(await (opened[0] as SignedIn).page.getByRole('link', { name: 'Συμβάντα' }).count()).toBe(0);
   });
 
+  it('greets an administrator with the incidents, not with a refusal, and offers no search of cases', async () => {
+    const { page, complaints } = await clerk('administrator');
+    await page.getByText('Κανένα ανοιχτό συμβάν.').waitFor();
+    expect(page.url()).toMatch(/#\/incidents$/);
+    expect(await page.locator('desk-header').getByRole('searchbox').count()).toBe(0);
+    await page.goto(`${deskUrl}#/case/${MUNICIPALITY}/${receipt.applicationId}`);
+    await page.locator('incidents-page h1').waitFor();
+    expect(await page.getByText('Δεν έχετε αυτό το δικαίωμα').count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    opened.pop();
+  });
+
+  it('looks for no single letter, and for a number of one digit', async () => {
+    const { page } = opened[0] as SignedIn;
+    await page.getByRole('link', { name: 'Αναζήτηση' }).click();
+    const search = page.locator('search-page');
+    const lookFor = async (text: string): Promise<void> => {
+      await search.getByRole('searchbox').fill(text);
+      await search.getByRole('button', { name: 'Αναζήτηση' }).click();
+    };
+    await lookFor('Π');
+    await search.getByText('Γράψτε τουλάχιστον δύο γράμματα, ή τον αριθμό πρωτοκόλλου.').waitFor();
+    await lookFor(receipt.protocolNumber.split('/')[0] ?? '');
+    await search.locator('a[data-row]').first().waitFor();
+    expect(await search.locator('a[data-row]').first().innerText()).toBe(receipt.protocolNumber);
+  });
+
+  it('covers what is worked out of a sensitive answer, and tells limits by their labels', async () => {
+    const { page } = opened[0] as SignedIn;
+    await openAtStep(page, { caseId: receipt.applicationId, deskUrl, step: 'Πληρωμή σε δύο δόσεις' });
+    const rules = page.locator('section[aria-labelledby="heading-rules"] case-rules');
+    await rules.locator('.amounts').waitFor();
+    expect(await rules.locator('.amounts').innerText()).toMatch(/Αναπηρία στο νοικοκυριό\s+Καλυμμένο/);
+    const area = rules.locator('li', { hasText: 'Περιοχή σε έκτακτη ανάγκη' });
+    await area.getByText('Πώς βγήκε').click();
+    expect(await area.locator('.read').innerText()).toContain('Μάνδρα, Βίλια, Οινόη');
+  });
+
   it('signs out, and the session is over', async () => {
     const { page } = opened.at(-1) as SignedIn;
     await page.getByRole('button', { name: 'Αποσύνδεση' }).click();
@@ -289,6 +329,8 @@ describe('Filing for a person at the counter', () => {
 });
 
 describeCounter(() => ({ system, browser, deskUrl, clerk }));
+
+describeRegisters(() => ({ system, browser, deskUrl, clerk }));
 
 describeTroubles(() => ({ system, browser, deskUrl, clerk }));
 
