@@ -2,7 +2,7 @@
  * An identity provider for development: a real OpenID Connect server on loopback whose sign-in page offers demo
  * accounts. Refused in production; any real issuer takes its place by setting.
  */
-import { generateKeyPair, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPair, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -174,7 +174,7 @@ async function answerSignIn({ provider, accounts, request, response }: SignInReq
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+      'content-security-policy': `default-src 'none'; style-src ${STYLE_HASH}; img-src data:; frame-ancestors 'none'; base-uri 'none'`,
     });
     response.end(signInPage(uid, accounts));
     return;
@@ -200,6 +200,15 @@ function readTexts(): Texts {
   return JSON.parse(readFileSync(join(packageRoot(), TEXTS), 'utf8')) as Texts;
 }
 
+/** Told to the browser by its hash: nothing else inline is taken. */
+const STYLE = [
+  'body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#12202b;background:#f1f5f8}main{max-width:34rem;margin:0 auto;padding:2rem 1rem}',
+  'h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.05rem;margin:1.5rem 0 .6rem}p{margin:0 0 .5rem}',
+  'button{inline-size:100%;min-block-size:2.9rem;padding:.5rem 1rem;font:inherit;font-weight:600;text-align:start;color:#003d7a;background:#fff;border:1px solid #6b7f8f;border-radius:.4rem;cursor:pointer}',
+  'button:hover{background:#e6eef6}:focus-visible{outline:3px solid #003d7a;outline-offset:2px}',
+].join('');
+const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+
 function signInPage(uid: string, accounts: readonly DemoAccount[]): string {
   const texts = readTexts();
   const groups = [...new Set(accounts.map(({ municipality }) => municipality))].map((municipality) => {
@@ -210,7 +219,7 @@ function signInPage(uid: string, accounts: readonly DemoAccount[]): string {
   });
   return [
     '<!doctype html><html lang="el"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<link rel="icon" href="data:,"><title>${escape(texts.title)}</title></head><body><main><h1>${escape(texts.title)}</h1><p>${escape(texts.intro)}</p>`,
+    `<link rel="icon" href="data:,"><style>${STYLE}</style><title>${escape(texts.title)}</title></head><body><main><h1>${escape(texts.title)}</h1><p>${escape(texts.intro)}</p>`,
     `<form method="post" action="/sign-in/${escape(uid)}">${groups.join('')}</form></main></body></html>`,
   ].join('\n');
 }

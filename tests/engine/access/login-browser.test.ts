@@ -76,9 +76,12 @@ it('the engine’s own pages run under their own strict policy without one viola
     expect(policy, path).toContain("script-src 'self'");
     expect(policy).not.toMatch(/unsafe/);
   }
+  // The development sign-in, on its own origin, with its one style known by its hash.
+  await page.goto(`${engineUrl}/api/v1/staff/login`);
+  expect(await page.locator('button').first().evaluate((button) => getComputedStyle(button).minBlockSize)).not.toBe('auto');
   expect(violations).toEqual([]);
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  for (const path of ['/', '/api', '/api/problems', '/api/problems/case.delayed', '/municipalities/9230', '/apply/9230/volunteer-registry', '/api/v1/staff/callback', '/outbox']) {
+  for (const path of ['/', '/api', '/api/problems', '/api/problems/case.delayed', '/municipalities/9230', '/apply/9230/volunteer-registry', '/api/v1/staff/callback', '/api/v1/staff/login', '/nowhere', '/outbox']) {
     await page.goto(`${engineUrl}${path}`);
     await page.evaluate(axe);
     const found = await page.evaluate(async () => (await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`));
