@@ -25,6 +25,14 @@ describe('the vocabulary', () => {
   });
 });
 
+describe('a word with an argument that means nothing', () => {
+  const meaningless: readonly unknown[] = [null, undefined, true, 0.5, '', 'x', [], [1], [null, null], [1, 2, 3], {}, { of: null, as: null }, { of: { var: '' }, as: 'm', where: null, value: null }];
+  it.each(Object.keys(OPERATORS))('%s has an outcome, and throws nothing', (name) => {
+    for (const argument of meaningless) expect(() => evaluate({ [name]: argument }), JSON.stringify(argument)).not.toThrow();
+    for (const argument of [null, undefined, 0.5, {}]) expect(evaluate({ [name]: argument }), JSON.stringify(argument)).toMatchObject({ known: false, because: 'fault' });
+  });
+});
+
 describe('"and", "or", "not" and "if" have three values, and leave out what is not applicable', () => {
   const n: unknown = { '==': [N, 1] };
   it.each([

@@ -10,10 +10,11 @@ function ordering(isStrict: boolean, isTurned: boolean): Operator {
   return (argument, compiler) => {
     const [first, second] = compilePair(argument, compiler);
     // Most limits are written down.
-    const limit = Number.isSafeInteger((argument as unknown[])[1]) ? (argument as number[])[1] : undefined;
+    const limit: unknown = Array.isArray(argument) ? argument[1] : undefined;
+    const fixed = Number.isSafeInteger(limit) ? (limit as number) : undefined;
     return (run) => {
       const one = first(run);
-      const other = limit ?? second(run);
+      const other = fixed ?? second(run);
       const left = isTurned ? other : one;
       const right = isTurned ? one : other;
       if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return isBelow(left, right);
