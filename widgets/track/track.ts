@@ -112,7 +112,7 @@ export class DiktyoTrack extends WidgetElement<TrackTexts> implements Watching {
 
   documentOf({ id }: Question): DocumentKind | undefined {
     const paper = this.case?.documents.find(({ kind }) => kind === id);
-    return paper && ({ ...paper, filesMax: 5 } as unknown as DocumentKind);
+    return paper && ({ ...paper, id, filesMax: 5 } as unknown as DocumentKind);
   }
 
   async look(code: string): Promise<void> {
