@@ -1,4 +1,5 @@
-import { dateOfDayNumber, dayNumber, formatDate, parseDate } from '#definitions/language/dates.js';
+import { parseDate } from '#definitions/language/dates.js';
+import { dateOfDayNumber, dayNumber, formatDate } from '#definitions/language/day-numbers.js';
 import { placeholdersOf } from '#definitions/language/wording.js';
 import type { Programme, Question } from '#definitions/types/programme.js';
 import type { Draft } from './finding.js';

@@ -1,4 +1,5 @@
-import { dateOfDayNumber, dayNumber, formatDate, parseDate } from '#definitions/language/dates.js';
+import { parseDate } from '#definitions/language/dates.js';
+import { dateOfDayNumber, dayNumber, formatDate } from '#definitions/language/day-numbers.js';
 import type { Due, Holiday } from '#definitions/types/programme.js';
 
 /** National days off, as `definitions/reference/holidays.json` holds them; the caller reads the file. */

@@ -1,7 +1,7 @@
 import type { Compiler, Operators } from '../compiler.js';
 import { MALFORMED, ofTwo } from '../compiler.js';
 import type { CivilDate } from '../dates.js';
-import { dayNumber, formatDate, moveDate } from '../dates.js';
+import { dayNumber, formatDate, moveDate } from '../day-numbers.js';
 import { readOwn } from '../reading.js';
 import type { Node } from '../run.js';
 import { either, fault, whole } from '../unknown.js';

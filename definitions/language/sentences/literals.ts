@@ -1,5 +1,6 @@
 import type { Expression } from '#definitions/types/programme.js';
-import { formatDate, parseDate } from '../dates.js';
+import { parseDate } from '../dates.js';
+import { formatDate } from '../day-numbers.js';
 import { writeMoney, writeValue } from '../wording.js';
 import { fitPattern } from './phrases.js';
 import type { Speaker } from './speaker.js';
