@@ -1,5 +1,6 @@
 // Bundles the widgets for browsers: `node widgets/build.mjs`, or buildWidgets() from bin/build.mjs. Plain JavaScript,
 // because it runs before anything is built.
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -9,6 +10,7 @@ import { brotliCompress } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { zip } from './packing.mjs';
+import { MINIFYING, nameAlike, openDirectly, shorten } from './pieces.mjs';
 import { shortener } from './short-names.mjs';
 
 /** Public widgets: tag `diktyo-<name>`, entry `widgets/<name>/index.ts`. */
@@ -77,7 +79,7 @@ const LIES_IN = {
 async function plain(source) {
   const styles = [...source.matchAll(/\bcss`([^`$]*)`/g)];
   const minified = await Promise.all(styles.map(async ([, text]) => (await transform(text, { loader: 'css', minify: true })).code.trim()));
-  return source.replace(/\bcss`[^`$]*`/g, () => `css\`${minified.shift()}\``).replace(/\n\s+/g, '\n').replace(/\n(?=[<>])/g, '').replace(/>\n(?=\$)/g, '>');
+  return source.replace(/\bcss`[^`$]*`/g, () => `css\`${minified.shift()}\``).replace(/\n\s+(?=[.@]?[a-z-]+=["$])/g, ' ').replace(/\n\s+/g, '\n').replace(/\n(?=[<>])/g, '').replace(/>\n(?=\$)/g, '>');
 }
 
 /** @param {{ root: string, isPublic?: boolean }} options isPublic: the public widgets, whose bytes are counted */
@@ -108,22 +110,8 @@ export const OWN_NAMES = [
   'pageOf', 'neighbour', 'expressions', 'withTime',
   'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst',
   'waitMs', 'isFiled', 'isClosed', 'around',
-  'tellReply', 'firstUnfinished', 'goOn', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
+  'tellReply', 'firstUnfinished', 'goOn', 'cell', 'asks', 'compiler', 'scope', 'depth', 'situation', 'entry', 'operators', 'tell', 'say', 'pageId', 'percent', 'updateComplete', 'uploads', 'below', 'documentOf', 'direction', 'speak', 'restore', 'settle', 'unasked', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
 ];
-
-const MINIFYING = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, drop_console: true, lhs_constants: false }, format: { ecma: 2020 } };
-
-/** A second hand over what esbuild made: it folds and inlines what esbuild leaves. */
-async function shorten(folder) {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    const source = await readFile(path, 'utf8');
-    const kept = new RegExp(`(?:["']|\\bas )(${OWN_NAMES.join('|')})(?:["',}])`).exec(source);
-    if (kept !== null) throw new Error(`${name}: «${kept[1]}» is in OWN_NAMES and stands in a text or among exports`);
-    const { code } = await minify(source, MINIFYING);
-    await writeFile(path, code);
-  }
-}
 
 async function buildEntries({ root, out }) {
   const result = await build({
@@ -136,47 +124,19 @@ async function buildEntries({ root, out }) {
     entryNames: 'chunks/[name]-[hash]',
     chunkNames: 'chunks/[name]-[hash]',
     ...publicly(root),
+    // Addresses are made of contents before the last hands go over them: so how these work is part of the contents.
+    footer: { js: `/*${recipeOf(root)}*/` },
     metafile: true,
   });
-  await shorten(join(out, 'chunks'));
+  await shorten(join(out, 'chunks'), OWN_NAMES);
   await openDirectly({ root, out, outputs: result.metafile.outputs });
+  await nameAlike(join(out, 'chunks'));
   return graphOf(result.metafile, root);
 }
 
-/**
- * A piece that several need is a file of its own, and what is left of the entry that asked for it is a door: names, and
- * the piece's. Whoever imports the door later gets the piece itself, which spares a file and a round trip.
- */
-async function openDirectly({ root, out, outputs }) {
-  for (const [path, { entryPoint, inputs, imports }] of Object.entries(outputs)) {
-    if (entryPoint === undefined || Object.keys(inputs).some((input) => inputs[input].bytesInOutput > 0)) continue;
-    const door = resolve(root, path);
-    const source = await readFile(door, 'utf8');
-    if (/^(import"[^"]+";?)+$/.test(source)) {
-      // Asked for nothing by name: whoever needs it needs the piece that came of its folder.
-      const { path: whole } = imports.find((one) => Object.entries(outputs[one.path].inputs).some(([input, { bytesInOutput }]) => bytesInOutput > 0 && dirname(input) === dirname(entryPoint)));
-      outputs[whole].entryPoint = entryPoint;
-      await rm(door);
-      delete outputs[path];
-      continue;
-    }
-    const [, names, piece] = /^import\{([^}]*)\}from"\.\/([^"]+)";export\{[^}]*\};?$/.exec(source.replace(/import"[^"]*";/g, '')) ?? [];
-    if (piece === undefined) throw new Error(`${path} is more than a door`);
-    const inside = new Map(names.split(',').map((name) => name.split(' as ')).map(([given, own = given]) => [own, given]));
-    const asked = /export\{([^}]*)\}/.exec(source)[1].split(',').map((name) => name.split(' as ')).map(([own, outer = own]) => [inside.get(own), outer]);
-    const whole = join(dirname(door), piece);
-    const code = await readFile(whole, 'utf8');
-    const exported = new Map(/export\{([^}]*)\};?$/.exec(code)[1].split(',').map((name) => name.split(' as ')).map(([own, outer = own]) => [outer, own]));
-    await writeFile(whole, code.replace(/\};?$/, `,${asked.map(([outer, name]) => `${exported.get(outer)} as ${name}`).join(',')}};`));
-    for (const file of readdirSync(dirname(door))) {
-      const other = join(dirname(door), file);
-      const text = await readFile(other, 'utf8');
-      if (text.includes(basename(door))) await writeFile(other, text.replaceAll(`import("./${basename(door)}")`, `import("./${piece}")`));
-    }
-    await rm(door);
-    for (const other of Object.values(outputs)) for (const one of other.imports) if (one.path === path) one.path = imports.find((needed) => needed.path.endsWith(piece)).path;
-    delete outputs[path];
-  }
+function recipeOf(root) {
+  const files = ['widgets/build.mjs', 'widgets/pieces.mjs', 'widgets/short-names.mjs', 'package-lock.json'];
+  return files.reduce((hash, file) => hash.update(readFileSync(join(root, file))), createHash('sha256')).digest('hex');
 }
 
 /** `answers/edit.js: stripHidden` → the export of it from the forms. */

@@ -2,7 +2,7 @@
 // compressor hangs handlers on the process that loads it. Plain JavaScript, beside build.mjs.
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 
-const PASSES = 15;
+const PASSES = 60;
 
 /**
  * @param {readonly Uint8Array[]} sources

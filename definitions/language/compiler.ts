@@ -1,6 +1,6 @@
 import type { Programme } from '#definitions/types/programme.js';
 import type { QuestionEntry, QuestionIndex } from './question-index.js';
-import { findQuestion, indexFindings, indexForm } from './question-index.js';
+import { findQuestion, indexForm } from './question-index.js';
 import { isRecord, readOwn } from './reading.js';
 import type { Cell, Node } from './run.js';
 import type { Result } from './unknown.js';
@@ -27,6 +27,7 @@ export interface ProgrammeIndex {
   readonly programme: Programme;
   readonly operators: Operators;
   readonly questions: QuestionIndex;
+  /** Of each step that assesses; none where a form is filled in. */
   readonly findings: ReadonlyMap<string, QuestionIndex>;
   /** By id; filled after compiling, because computed values may be read before they are compiled. */
   readonly computed: Map<string, Node>;
@@ -112,6 +113,6 @@ export function targetOf(written: string, { index, scope }: Compiler): Target {
   return { cell, names: named === undefined ? [head, ...rest] : rest, shape, entry, isFinding: findings !== undefined, path };
 }
 
-export function createIndex(programme: Programme, operators: Operators): ProgrammeIndex {
-  return { programme, operators, questions: indexForm(programme), findings: indexFindings(programme), computed: new Map() };
+export function createIndex(programme: Programme, operators: Operators, findings: ProgrammeIndex['findings']): ProgrammeIndex {
+  return { programme, operators, questions: indexForm(programme), findings, computed: new Map() };
 }

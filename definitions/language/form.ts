@@ -1,5 +1,5 @@
 import type { Programme } from '#definitions/types/programme.js';
-import type { Compiler, Operators } from './compiler.js';
+import type { Compiler, Operators, ProgrammeIndex } from './compiler.js';
 import { compile, createIndex } from './compiler.js';
 import { collectHidden } from './hidden.js';
 import type { PreparedForm } from './prepared.js';
@@ -19,9 +19,10 @@ export type { Answers, Outcome, Situation } from './situation.js';
 /**
  * A form whose conditions and computed values are compiled.
  * @param operators the vocabulary; what is said in other words is a fault when evaluated
+ * @param findings what steps may find out: nothing while a form is filled in
  */
-export function prepareForm(programme: Programme, operators: Operators): PreparedForm {
-  const index = createIndex(programme, operators);
+export function prepareForm(programme: Programme, operators: Operators, findings: ProgrammeIndex['findings'] = new Map()): PreparedForm {
+  const index = createIndex(programme, operators, findings);
   const compiler: Compiler = { index, scope: new Map(), depth: 0 };
   for (const { id, value } of programme.computed) index.computed.set(id, compile(value, compiler));
   compileConditions(compiler);

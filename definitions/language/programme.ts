@@ -9,6 +9,7 @@ import { computedAt } from './operators/reading.js';
 import { decideRule } from './rule.js';
 import { prepareForm, unaskedPaths } from './form.js';
 import type { PreparedProgramme } from './prepared.js';
+import { indexFindings } from './question-index.js';
 import type { Node } from './run.js';
 import { startRun } from './run.js';
 import { sha256 } from './sha256.js';
@@ -28,7 +29,7 @@ export type { Answers, DocumentStatus, Outcome, Situation, UnknownKind, Value } 
  * @param options.operators the vocabulary as somebody else reads it: the check, before there are answers
  */
 export function prepareProgramme(programme: Programme, options: { readonly version?: string; readonly operators?: Operators } = {}): PreparedProgramme {
-  const form = prepareForm(programme, options.operators ?? OPERATORS);
+  const form = prepareForm(programme, options.operators ?? OPERATORS, indexFindings(programme));
   const { compiler } = form;
   const node = (expression: unknown): Node | undefined => (expression === undefined ? undefined : compile(expression, compiler));
   return {

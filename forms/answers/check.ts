@@ -38,12 +38,17 @@ const DRAFT_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
 export function checkAnswers(programme: Programme, answers: unknown, options: CheckOptions): readonly Finding[] {
   if (!isObject(answers)) return [{ code: 'answers.notObject', pointer: '', params: {} }];
   if (isTooLarge(answers)) return [{ code: 'answers.tooLarge', pointer: '', params: {} }];
-  const findings = judgeAnswers(programme, answers, options);
+  const findings = judgeAnswers(programme, answers, { ...options, judgeNames });
   return (options.stage === 'draft' ? findings.filter(({ code }) => DRAFT_CODES.has(code)) : findings).slice(0, FINDINGS_MAX);
 }
 
-/** The same without the limits on what comes from outside: for answers that a form itself has made. */
-export function judgeAnswers(programme: Programme, answers: GivenAnswers, { today, stage }: CheckOptions): readonly Finding[] {
+export interface JudgeOptions extends CheckOptions {
+  /** What else is wrong with a group of answers: how they are called. */
+  readonly judgeNames?: (group: { readonly questions: readonly Question[]; readonly given: GivenAnswers; readonly path: string }) => readonly Finding[];
+}
+
+/** The same without what only comes from outside, limits and unknown names: for answers that a form itself has made. */
+export function judgeAnswers(programme: Programme, answers: GivenAnswers, { today, stage, judgeNames }: JudgeOptions): readonly Finding[] {
   const findings: Finding[] = [];
   const hidden = unaskedIn(programme, answers, today);
   const work = calculatorOf(programme, answers, today);
@@ -69,10 +74,7 @@ export function judgeAnswers(programme: Programme, answers: GivenAnswers, { toda
       for (const { code, at = '', params } of judgeAnswer(question, value)) findings.push({ code, pointer: pointerTo(below) + at, params: { label, ...params } });
       if (items) mapMembers(value, (member, position) => judgeGroup(items, member, `${below}.${position}.`));
     }
-    const names = namesOf(questions);
-    for (const name of Object.keys(given)) {
-      if (!names.has(name)) findings.push({ code: 'answer.unknown', pointer: pointerTo(path) + escapePointer(name), params: { name } });
-    }
+    findings.push(...(judgeNames?.({ questions, given, path }) ?? []));
   };
   judgeGroup(questionsOf(programme), answers, '');
   return findings;
@@ -83,8 +85,16 @@ export function checkQuestions(programme: Programme, answers: GivenAnswers, opti
   return judgeAnswers(programme, answers, options).filter(({ pointer }) => options.questions.some(({ id }) => id === pointer.split('/')[1]));
 }
 
+/** Answers to what this group does not ask. */
+const judgeNames: NonNullable<JudgeOptions['judgeNames']> = ({ questions, given, path }) => {
+  const names = namesOf(questions);
+  return Object.keys(given)
+    .filter((name) => !names.has(name))
+    .map((name) => ({ code: 'answer.unknown', pointer: pointerTo(path) + escapePointer(name), params: { name } }));
+};
+
 /** Under which names these questions keep answers. */
-const namesOf = onceFor((questions: readonly Question[]): ReadonlySet<string> => new Set(questions.filter(({ type }) => fieldTypes[type].isAnswered).map(({ id }) => id)));
+const namesOf = /* @__PURE__ */ onceFor((questions: readonly Question[]): ReadonlySet<string> => new Set(questions.filter(({ type }) => fieldTypes[type].isAnswered).map(({ id }) => id)));
 
 export function documentOf(programme: Programme, { document }: Question): DocumentKind | undefined {
   return document === undefined ? undefined : programme.documents.find(({ id }) => id === document);

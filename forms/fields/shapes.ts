@@ -1,10 +1,9 @@
 /** The shapes that JSON values may have. */
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+export { isRecord as isObject, isUnanswered as isBlank, readOwn as ownValue } from '#definitions/language/reading.js';
+import { isRecord } from '#definitions/language/reading.js';
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isString(value: unknown): value is string {
   return typeof value === 'string';
@@ -28,19 +27,9 @@ export function isAnything(_value: unknown): _value is unknown {
   return true;
 }
 
-/** Nothing was said. */
-export function isBlank(value: unknown): value is undefined | null | '' {
-  return value === undefined || value === null || value === '';
-}
-
 /** What becomes of each member of a repeated group; what is no member, and no list, stays as it is. */
 export function mapMembers(value: unknown, map: (member: JsonObject, position: number) => unknown): unknown {
-  return isList(value) ? value.map((member, position) => (isObject(member) ? map(member, position) : member)) : value;
-}
-
-/** Own properties only: a question may be called `constructor`. */
-export function ownValue(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+  return isList(value) ? value.map((member, position) => (isRecord(member) ? map(member, position) : member)) : value;
 }
 
 /** Without what is undefined. */

@@ -14,7 +14,7 @@ export interface FormTexts {
 }
 
 /** Codes that only answers from outside may have: a form's own fields never make them. */
-export type OutsideCode = 'answers.tooLarge' | 'answers.notObject' | 'choices.repeated' | 'address.unknownPart' | 'identity.kindUnknown' | 'file.malformed' | 'file.repeated';
+export type OutsideCode = 'answers.tooLarge' | 'answers.notObject' | 'answer.unknown' | 'choices.repeated' | 'address.unknownPart' | 'identity.kindUnknown' | 'file.malformed' | 'file.repeated';
 
 /** Codes of the field types that few forms ask. */
 export type RareCode = Extract<FindingCode, `${'number' | 'money' | 'choices' | 'personalNumber'}.${string}`>;
@@ -61,9 +61,13 @@ export function tellMoney(cents: number, language: Language): string {
 
 /** `21 Νοεμβρίου 2026` from `yyyy-mm-dd`. */
 export function tellDate(date: string, language: Language): string {
-  const instant = new Date(`${date}T00:00:00Z`);
-  if (Number.isNaN(instant.getTime())) return date;
-  return instant.toLocaleDateString(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const instant = Date.parse(`${date}T00:00Z`);
+  return Number.isNaN(instant) ? date : tellInstant(instant, language, { timeZone: 'UTC' });
+}
+
+/** The day of an instant, and what else is asked of it. */
+export function tellInstant(instant: number, language: Language, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', ...options }).format(instant);
 }
 
 /** Western calendar and digits everywhere: a deadline must read the same on paper and on every screen. */

@@ -35,24 +35,19 @@ export function learnOperators(more: typeof FORM_OPERATORS): void {
   prepared = onceFor(prepare);
 }
 
-/** Where questions, pages and papers hold expressions. */
-const EXPRESSIONS = ['visible', 'dateMin', 'dateMax', 'value', 'requiredWhen'];
-/** Parts of an expression that have a name and are no operators. */
-const PART_NAMES = ['of', 'as', 'where', 'value'];
-
-/** Is there a condition in this form, or in what it is worked out of, that takes words which are not loaded? */
+/**
+ * Is there a condition in this form, or in what it is worked out of, that takes words which are not loaded? An expression is
+ * an object of one name; the name of anything else that has but one would be taken for a word, and the rest is loaded in vain.
+ */
 export function needsOperators({ form, documents, computed }: Programme): boolean {
-  const known = [...PART_NAMES, ...Object.keys(operators)];
   const seen = new Set<unknown>();
-  const needs = (node: unknown, isExpression: boolean): boolean => {
+  const needs = (node: unknown): boolean => {
     if (typeof node !== 'object' || node === null || seen.has(node)) return false;
     seen.add(node);
-    return Object.entries(node).some(([name, below]: [string, unknown]) => {
-      if (Array.isArray(node) || !isExpression) return needs(below, isExpression || EXPRESSIONS.includes(name));
-      return !known.includes(name) || needs(name === 'computed' ? computed.find(({ id }) => id === below)?.value : below, true);
-    });
+    const entries = Object.entries(node);
+    return (entries.length === 1 && !Array.isArray(node) && !entries.every(([name]) => Object.hasOwn(operators, name))) || entries.some(([name, below]) => needs(name === 'computed' ? computed.find(({ id }) => id === below)?.value : below));
   };
-  return needs([form, documents], false);
+  return needs([form.pages, documents]);
 }
 
 /** The questions of all pages, in their order. */

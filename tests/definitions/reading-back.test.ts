@@ -134,7 +134,7 @@ describe('a printed rule, read back, is the same rule', () => {
     expectReadBack(nasty, expression);
   });
 
-  const [born, asOf, day] = [{ var: 'day' }, { asOf: true }, { date: '2026-01-05' }];
+  const [born, asOf, day] = [{ var: 'day' }, { asOf: true }, { date: '2026-01-05' }] as const;
   it.each<[Expression, string, string]>([
     [{ '>=': [{ ageAt: [born, asOf] }, 18] }, 'Η ηλικία από «Ημέρα» κατά την ημερομηνία κρίσης είναι τουλάχιστον 18.', 'The age by “imera” on the date of judgement is at least 18.'],
     [{ and: [{ '>=': [asOf, day] }, { '<=': [asOf, { date: '2026-02-05' }] }] }, 'Η ημερομηνία κρίσης είναι από 05/01/2026 έως και 05/02/2026.', 'The date of judgement is from 05/01/2026 up to and including 05/02/2026.'],

@@ -69,7 +69,7 @@ const SLIPS: readonly Slip[] = [
 const OPTIONS = { municipalities: [{ code: '9172', names: ['Ηλιούπολης', 'Ilioupoli'] }] };
 
 describe('a slip that an official would make', () => {
-  it.each(SLIPS)('%s: %s', async (_, code, name, ...changes) => {
+  it.each(SLIPS.map(([what, code, name, ...changes]) => ({ what, code, name, changes })))('$what: $code', async ({ code, name, changes }) => {
     const { programme } = await readProgrammeFolder(join(ROOT, name));
     const found = new Set(checkProgramme(programme, OPTIONS).map(({ code: each }) => each));
     const document = structuredClone(programme) as unknown;

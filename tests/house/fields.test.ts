@@ -3,7 +3,7 @@ import { fieldTypes } from '#forms/fields/field-types.js';
 import { rareTypes } from '#forms/fields/rare-types.js';
 import { commonViews } from '#widgets/fields/common-fields.js';
 import { rareViews } from '#widgets/fields/rare-fields.js';
-import { filesUnder, readJson, readText } from './sources.js';
+import { filesUnder, readJson } from './sources.js';
 
 /** The types a question may have, as the schema of the language lists them. */
 function typesOfTheLanguage(): readonly string[] {

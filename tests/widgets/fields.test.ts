@@ -41,7 +41,7 @@ function show(type: Question['type'], label: string): Promise<Seen> {
       const form = document.querySelector('diktyo-apply') as Form;
       const { programme } = form.application;
       const [page] = programme.form.pages;
-      page!.questions = [question as Question];
+      page!.questions = [question as unknown as Question];
       programme.documents = [{ id: 'paper', title: question.label, acceptedTypes: ['application/pdf'], sizeBytesMax: 1000, filesMax: 2, mayBeMissingAtFiling: true } as DocumentKind];
       form.application.typed = {};
       form.errors = { '/q': message };

@@ -6,6 +6,7 @@ import { normaliseAnswers } from '#forms/answers/normalise.js';
 import type { GivenAnswers } from '#forms/pages/prepared.js';
 import { questionsOf } from '#forms/pages/prepared.js';
 import { fieldTypes } from '#forms/fields/known-types.js';
+import { mapMembers } from '#forms/fields/shapes.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
 import { tellFinding } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
@@ -76,9 +77,9 @@ export class Application {
     this.typed = editIds(this.typed, { path: pointer.slice(1).split('/'), change }) as GivenAnswers;
   }
 
-  /** Takes over what a draft holds. */
+  /** Takes over what a draft holds, of members of lists too. */
   restore(answers: GivenAnswers): void {
-    this.typed = Object.fromEntries(this.questions.filter(({ id }) => Object.hasOwn(answers, id)).map(({ id }) => [id, answers[id]]));
+    this.typed = pickAsked(this.questions, answers);
   }
 
   /** A list that was asked and left empty is an answer from here on: none. */
@@ -166,6 +167,12 @@ export interface Submitting {
 function nameMunicipality(programme: unknown, name: Localised): Programme {
   const named = (key: string, value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('{municipality}', name[key] ?? name.en) : value);
   return JSON.parse(JSON.stringify(programme), named) as Programme;
+}
+
+/** Answers to these questions alone. */
+function pickAsked(questions: readonly Question[], given: GivenAnswers): GivenAnswers {
+  const asked = questions.filter(({ id }) => Object.hasOwn(given, id));
+  return Object.fromEntries(asked.map(({ id, items }) => [id, items ? mapMembers(given[id], (member) => pickAsked(items, member)) : given[id]]));
 }
 
 /** The question that a pointer leads into. */

@@ -2,7 +2,7 @@ import { html } from './template.js';
 import type { TemplateResult } from './template.js';
 import type { ContactView, Localised } from '#definitions/types/wire.js';
 import type { FormTexts, Language } from '#forms/findings/tell.js';
-import { inLanguage, localeOf } from '#forms/findings/tell.js';
+import { inLanguage, tellInstant } from '#forms/findings/tell.js';
 import type { EngineClient, Reply } from '#widgets/client/engine-client.js';
 import { createClient } from '#widgets/client/engine-client.js';
 import type { OwnTexts, Params, SharedKey, Texts } from '#widgets/texts/texts.js';
@@ -83,9 +83,7 @@ export abstract class WidgetElement<Own extends Readonly<Record<string, string>>
 
   /** `21 Νοεμβρίου 2026, 14:30` in Athens. */
   tellInstant(instant: string, { withTime = false }: { readonly withTime?: boolean } = {}): string {
-    const time = withTime ? ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const) : {};
-    const format = new Intl.DateTimeFormat(localeOf(this.language), { day: 'numeric', month: 'long', year: 'numeric', ...time, timeZone: 'Europe/Athens' });
-    return format.format(new Date(instant));
+    return tellInstant(Date.parse(instant), this.language, { timeZone: 'Europe/Athens', ...(withTime && { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }) });
   }
 
   /** Public and without personal data: the host page and every script on it hear it. */

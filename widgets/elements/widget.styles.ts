@@ -19,7 +19,6 @@ export const widgetStyles = css`
   .heading {
     font-weight: 700;
     line-height: 1.25;
-    text-wrap: balance;
   }
   .large {
     font-size: 1.55em;
@@ -44,37 +43,14 @@ export const widgetStyles = css`
     margin-top: 1.75em;
   }
   .notice {
-    display: flex;
-    gap: 1em;
     margin: 1em 0;
     border-inline-start: 0.25em solid var(--main);
   }
-  .notice.good {
-    border-inline-start-color: var(--good);
+  .good {
+    --main: var(--good);
   }
-  .notice.bad {
-    border-inline-start-color: var(--bad);
-  }
-  .wait::before {
-    content: '';
-    flex: none;
-    width: 1.25em;
-    height: 1.25em;
-    margin-top: 0.12em;
-    border: 0.2em solid var(--hair);
-    border-top-color: var(--main);
-    border-radius: 50%;
-    animation: turn 0.9s linear infinite;
-  }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .wait::before {
-      animation-duration: 4s;
-    }
+  .bad {
+    --main: var(--bad);
   }
   .lead {
     font-size: 1.1em;
@@ -116,7 +92,7 @@ export const widgetStyles = css`
     padding: 0.25em 0;
   }
   .box.good {
-    border-top: 0.25em solid var(--good);
+    border-top: 0.25em solid var(--main);
   }
   .code {
     display: block;

@@ -38,7 +38,6 @@ const own = {
   missing: 'Χαρτιά που λείπουν ακόμη',
   missingHint: 'Στείλτε τα με τον κωδικό παρακολούθησης ή φέρτε τα στον δήμο.',
   saveReceipt: 'Αποθήκευση απόδειξης',
-  receiptFile: 'apodeixi',
 };
 
 /** What is said from the beginning; the rest is there once it is loaded. */

@@ -38,7 +38,6 @@ const own: ApplyTexts = {
   missing: 'Papers still missing',
   missingHint: 'Send them with the tracking code, or bring them to the municipality.',
   saveReceipt: 'Save the receipt',
-  receiptFile: 'receipt',
 };
 
 export const texts: OwnTexts<ApplyTexts> = { say, own, form: { findings: form.sentences, words: form.words } };

@@ -33,6 +33,6 @@ function keep({ currentTarget }: MouseEvent, widget: Applying): void {
   const lines = [widget.read(widget.application.programme.title), widget.municipalityTitle, ...parts.map(({ innerText }) => innerText)];
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(['\ufeff', lines.join('\n\n')], { type: 'text/plain;charset=utf-8' }));
-  link.download = `${widget.tell('receiptFile')}-${widget.receipt.protocolNumber.replace(/\W+/g, '-')}.txt`;
+  link.download = `${widget.tell('protocol')} ${widget.receipt.protocolNumber.replace(/\W+/g, '-')}.txt`;
   link.click();
 }

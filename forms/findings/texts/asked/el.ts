@@ -3,7 +3,6 @@ import type { AskedTexts } from '#forms/findings/tell.js';
 /** Greek. Second person plural, what is wrong and what to do, one sentence where one is enough. What a form says of what was typed into it. */
 export const el: AskedTexts = {
   sentences: {
-    'answer.unknown': 'Η αίτηση δεν ζητά αυτό το στοιχείο. Αφαιρέστε το.',
     'answer.type': 'Η απάντηση δεν έχει τη σωστή μορφή: {label}',
     'answer.missing': 'Συμπληρώστε: {label}',
     'choice.missing': 'Επιλέξτε μία απάντηση: {label}',
@@ -24,7 +23,7 @@ export const el: AskedTexts = {
     'address.postcodeMissing': 'Συμπληρώστε: Ταχυδρομικός κώδικας',
     'postcode.malformed': 'Ο ταχυδρομικός κώδικας έχει 5 ψηφία, όπως 19600.',
     'afm.malformed': 'Ο ΑΦΜ έχει 9 ψηφία.',
-    'afm.zero': 'Αυτό δεν είναι ΑΦΜ. Γράψτε τα 9 ψηφία από το εκκαθαριστικό σας.',
+    'afm.zero': 'Αυτό δεν είναι ΑΦΜ. Δείτε τον στο εκκαθαριστικό σας.',
     'afm.checkDigit': 'Κάποιο ψηφίο του ΑΦΜ δεν είναι σωστό. Ελέγξτε και τα 9.',
     'amka.malformed': 'Ο ΑΜΚΑ έχει 11 ψηφία.',
     'amka.date': 'Ο ΑΜΚΑ αρχίζει με την ημερομηνία γέννησης. Ελέγξτε τα 6 πρώτα ψηφία.',
@@ -36,7 +35,7 @@ export const el: AskedTexts = {
     'identity.repeated': 'Το ίδιο έγγραφο υπάρχει δύο φορές.',
     'iban.malformed': 'Ο IBAN αρχίζει με 2 γράμματα και 2 ψηφία, όπως GR16.',
     'iban.length': 'Ο IBAN αυτής της χώρας έχει {expected} χαρακτήρες, όχι {found}.',
-    'iban.checkDigits': 'Κάποιο ψηφίο του IBAN δεν είναι σωστό. Ελέγξτε τον στο βιβλιάριο ή στην εφαρμογή της τράπεζας.',
+    'iban.checkDigits': 'Κάποιο ψηφίο του IBAN δεν είναι σωστό. Ελέγξτε τον στο βιβλιάριό σας.',
     'repeat.tooFew': 'Προσθέστε τουλάχιστον {min}: {label}',
     'repeat.tooMany': 'Προσθέστε έως {max}: {label}',
     'file.tooMany': 'Μπορείτε να ανεβάσετε έως {max} αρχεία.',

@@ -3,7 +3,6 @@ import type { AskedTexts } from '#forms/findings/tell.js';
 /** English. What a form says of what was typed into it. */
 export const en: AskedTexts = {
   sentences: {
-    'answer.unknown': 'The application does not ask for this. Remove it.',
     'answer.type': 'The answer is not in the right form: {label}',
     'answer.missing': 'Fill in: {label}',
     'choice.missing': 'Select one answer: {label}',
