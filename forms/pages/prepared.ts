@@ -25,7 +25,7 @@ export function onceFor<Key extends object, Made>(make: (key: Key) => Made): (ke
 }
 
 /** Compiled once for each programme object. */
-export function preparedOf(programme: Programme): PreparedForm {
+function preparedOf(programme: Programme): PreparedForm {
   return prepared(programme);
 }
 

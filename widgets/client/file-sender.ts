@@ -2,7 +2,7 @@ import type { AnnounceDocument, DocumentView } from '#definitions/types/wire.js'
 import type { DocumentKind } from '#definitions/types/programme.js';
 import type { FileView, Uploads } from '#widgets/fields/uploads.js';
 import type { EngineClient, Reply } from './engine-client.js';
-import { newKey, patiently } from './engine-client.js';
+import { isUnsettled, newKey, patiently } from './engine-client.js';
 
 /** The ids of the files at one place, changed. */
 export type EditIds = (ids: readonly string[]) => readonly string[];
@@ -54,7 +54,7 @@ export class FileSender implements Uploads {
   }
 
   get isBusy(): boolean {
-    return this.#sendings.some(({ state }) => state !== 'failed');
+    return this.#sendings.some(({ state }) => state === 'uploading' || state === 'waiting');
   }
 
   list(pointer: string, documentIds: readonly string[]): readonly FileView[] {
@@ -96,7 +96,8 @@ export class FileSender implements Uploads {
   async #send(sending: Sending): Promise<void> {
     const reply = await patiently(() => this.#sendOnce(sending), { patienceMs: PATIENCE_MS, onWaiting: () => this.#show(sending, { state: 'waiting' }) });
     if (!this.#isWanted(sending)) return;
-    if (!reply.ok) return this.#show(sending, { state: 'failed', message: this.#owner.tellReply(reply) });
+    // What the engine has refused it refuses again.
+    if (!reply.ok) return this.#show(sending, { state: isUnsettled(reply) ? 'failed' : 'refused', message: this.#owner.tellReply(reply) });
     this.know([reply.value]);
     this.#options.edit(sending.pointer, (ids) => [...ids, reply.value.documentId]);
     this.remove(sending.pointer, sending.key);

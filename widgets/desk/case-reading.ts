@@ -1,10 +1,10 @@
 import type { Answers as LanguageAnswers } from '#definitions/language/programme.js';
-import { evaluateExpression } from '#definitions/language/programme.js';
+import { evaluateExpression, prepareProgramme } from '#definitions/language/programme.js';
 import type { AssessStep, DocumentKind, Fact, Programme, Question } from '#definitions/types/programme.js';
 import type { EffectView, HistoryEntry } from '#definitions/types/wire.js';
 import type { GivenAnswers, SummaryPage } from '#forms/answers/answers.js';
 import { summariseAnswers } from '#forms/answers/answers.js';
-import { preparedOf } from '#forms/pages/prepared.js';
+import { onceFor } from '#forms/pages/prepared.js';
 import { el } from '#widgets/texts/el.js';
 import { en } from '#widgets/texts/en.js';
 import type { Texts } from '#widgets/texts/texts.js';
@@ -42,6 +42,9 @@ export function findingsProgramme(programme: Programme, step: AssessStep, unaske
   return { ...programme, form: { pages: [{ id: step.id, title: step.title, questions }] } };
 }
 
+/** A form knows no findings: so not as the form has it. Its version is known to the engine, and nothing here asks for it. */
+const caseOf = onceFor((programme: Programme) => prepareProgramme(programme, { version: '' }));
+
 /** Findings that are not asked, or whose condition still waits for another finding. */
 export function unaskedFindings(open: OpenCase, step: AssessStep, findings: GivenAnswers): ReadonlySet<string> {
   const situation = {
@@ -52,7 +55,7 @@ export function unaskedFindings(open: OpenCase, step: AssessStep, findings: Give
   };
   const isAsked = ({ visible }: Question): boolean => {
     if (visible === undefined) return true;
-    const outcome = evaluateExpression(preparedOf(open.programme), visible, situation);
+    const outcome = evaluateExpression(caseOf(open.programme), visible, situation);
     return outcome.known ? outcome.value === true : outcome.because !== 'missing';
   };
   return new Set(step.findings.filter((question) => !isAsked(question)).map(({ id }) => id));

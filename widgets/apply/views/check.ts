@@ -46,5 +46,6 @@ function renderValue({ question, pointer, value }: SummaryRow, widget: Applying)
   const ids = application.typed[question.id];
   const files = question.type === 'file' ? uploads.list(pointer, (ids as readonly string[] | undefined) ?? []).map(({ name }) => name) : [];
   const lines = files.length > 0 ? files.join('\n') : value;
-  return lines === '' ? html`<span class="muted">${widget.tell('notAnswered')}</span>` : toldLines(lines);
+  const missing = question.type === 'file' ? widget.formTexts.words.notGiven : widget.tell('notAnswered');
+  return lines === '' ? html`<span class="muted">${missing}</span>` : toldLines(lines);
 }
