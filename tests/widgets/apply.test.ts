@@ -282,7 +282,9 @@ describe('an application on a municipality’s page', () => {
     await input.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
     await page.getByText('Το αρχείο «notes.txt» δεν είναι PDF, JPG ή PNG.').waitFor();
     await input.setInputFiles({ name: 'lie.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html><script>1</script></html>') });
-    await page.getByText('Δεν ανέβηκε.', { exact: false }).waitFor();
+    const refused = page.getByRole('listitem').filter({ hasText: 'lie.pdf' });
+    await refused.getByText('Δεν έγινε δεκτό. Ανεβάστε άλλο.', { exact: false }).waitFor();
+    expect(await refused.getByRole('button').allTextContents()).toEqual(['Αφαίρεση: lie.pdf']);
     await close();
   });
 });
