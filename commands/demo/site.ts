@@ -122,8 +122,8 @@ async function renderPage(site: Site, wanted: Wanted): Promise<string> {
     elUrl: urlOf(menuPage, 'el'), enUrl: urlOf(menuPage, 'en'), otherUrl: urlOf('home', language, other.slug), otherName: other[language].name,
   };
   const nav = PAGES.map((to) => `<li><a href="${urlOf(to, language)}"${to === page ? ' aria-current="page"' : ''}>${escape(pages[to])}</a></li>`).join('');
-  const body = fill(await read(`pages/${page}.${language}.html`), texts, { aside: renderAside(town, texts) });
-  return fill(await read('layout.html'), texts, { nav, body });
+  const body = fill(await read(`pages/${page}.${language}.html`), { texts, parts: { aside: renderAside(town, texts) } });
+  return fill(await read('layout.html'), { texts, parts: { nav, body } });
 }
 
 function renderAside(town: Town, texts: Readonly<Record<string, string>>): string {
@@ -132,8 +132,14 @@ function renderAside(town: Town, texts: Readonly<Record<string, string>>): strin
   return `<aside><h2>${escape(texts['news'] ?? '')}</h2><ul class="news">${items}</ul><h2>${escape(texts['phones'] ?? '')}</h2><p>${escape(texts['phonesText'] ?? '')}</p></aside>`;
 }
 
-// eslint-disable-next-line max-params -- texts are escaped, parts are already markup.
-function fill(template: string, texts: Readonly<Record<string, string>>, parts: Readonly<Record<string, string>>): string {
+interface Contents {
+  /** Escaped on their way. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Markup already. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+function fill(template: string, { texts, parts }: Contents): string {
   return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => parts[name] ?? (texts[name] === undefined ? whole : escape(texts[name])));
 }
 

@@ -64,24 +64,28 @@ interface Place {
   readonly isDivided: boolean;
 }
 
+interface Operation {
+  readonly name: string;
+  readonly argument: unknown;
+}
+
 function visit(expression: unknown, place: Place): readonly Draft[] {
   if (typeof expression !== 'object' || expression === null) return [];
   return Object.entries(expression).flatMap(([name, argument]: [string, unknown]): readonly Draft[] => {
     const pointer = below(place.pointer, name);
     const isDivided = place.isDivided || (name === 'divRound' && own(argument, 'by') !== undefined);
-    return [...orderDrafts(name, argument, { ...place, pointer }), ...percentDrafts(name, argument, { ...place, pointer }), ...visit(argument, { ...place, pointer, isDivided })];
+    const here = { ...place, pointer };
+    return [...orderDrafts({ name, argument }, here), ...percentDrafts({ name, argument }, here), ...visit(argument, { ...place, pointer, isDivided })];
   });
 }
 
-// eslint-disable-next-line max-params -- an operator with its argument, and where it stands.
-function percentDrafts(name: string, argument: unknown, { programme, pointer, isDivided }: Place): readonly Draft[] {
+function percentDrafts({ name, argument }: Operation, { programme, pointer, isDivided }: Place): readonly Draft[] {
   if (name !== '*' || isDivided || !Array.isArray(argument)) return [];
   const percent = argument.map((part: unknown) => parameterOf(part, programme)).find((parameter) => parameter?.unit === 'percent');
   return percent === undefined ? [] : [{ code: 'percentUndivided', pointer, params: { name: percent.id } }];
 }
 
-// eslint-disable-next-line max-params -- as above.
-function orderDrafts(name: string, argument: unknown, { programme, pointer }: Place): readonly Draft[] {
+function orderDrafts({ name, argument }: Operation, { programme, pointer }: Place): readonly Draft[] {
   if (!ORDERS.includes(name) || !Array.isArray(argument)) return [];
   const drafts: Draft[] = [];
   const sides: readonly unknown[] = argument;

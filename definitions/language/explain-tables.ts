@@ -56,23 +56,29 @@ function nameKey(value: Value, { read, speaker }: { readonly read: unknown; read
 
 function useOfTable(programme: Programme, id: string): TableUse {
   const use: TableUse = { figures: new Set(), bands: new Set(), columns: new Map() };
-  const look = { programme, id, use };
-  for (const { value, type } of programme.computed) visit(value, type === 'money' ? 'money' : 'number', look);
-  for (const { otherwise } of programme.tables) visit(otherwise, 'number', look);
-  for (const { condition, when } of programme.rules) [condition, when].forEach((part) => visit(part, 'number', look));
-  for (const { points, when, multiplier } of programme.points?.lines ?? []) [points, when, multiplier].forEach((part) => visit(part, 'number', look));
+  const look: Look = { programme, id, use };
+  for (const { value, type } of programme.computed) visit(value, { ...look, kind: type === 'money' ? 'money' : 'number' });
+  for (const { otherwise } of programme.tables) visit(otherwise, { ...look, kind: 'number' });
+  for (const { condition, when } of programme.rules) [condition, when].forEach((part) => visit(part, { ...look, kind: 'number' }));
+  for (const { points, when, multiplier } of programme.points?.lines ?? []) [points, when, multiplier].forEach((part) => visit(part, { ...look, kind: 'number' }));
   return use;
 }
 
 const PASSING: readonly string[] = ['if', '+', '-', 'min', 'max', 'divRound'];
 const COMPARING: readonly string[] = ['==', '!=', '<', '<=', '>', '>='];
 
+interface Look {
+  readonly programme: Programme;
+  /** Of the table. */
+  readonly id: string;
+  readonly use: TableUse;
+}
+
 /** A table does not say what its figures are. Where they are read tells: added to money they are money, times money they are none. */
-// eslint-disable-next-line max-params -- the recursion's own.
-function visit(expression: unknown, kind: Kind, look: { readonly programme: Programme; readonly id: string; readonly use: TableUse }): void {
+function visit(expression: unknown, look: Look & { readonly kind: Kind }): void {
   const [name = '', argument] = operatorOf(expression) ?? [];
   if (typeof argument !== 'object' || argument === null) return;
-  const { programme, id, use } = look;
+  const { programme, id, use, kind } = look;
   if ((name === 'band' || name === 'lookup') && own(argument, 'table') === id) {
     use.figures.add(kind);
     if (name === 'band') use.bands.add(isMoneyIn(own(argument, 'of'), programme) ? 'money' : 'number');
@@ -82,5 +88,5 @@ function visit(expression: unknown, kind: Kind, look: { readonly programme: Prog
   const measured = name === 'if' ? operands.slice(1) : operands;
   const isMoney = isMoneyIn(measured, programme);
   const passed = name === '*' ? (isMoney ? 'number' : kind) : PASSING.includes(name) && !isMoney ? kind : (PASSING.includes(name) || COMPARING.includes(name)) && isMoney ? 'money' : 'number';
-  for (const part of operands) visit(part, measured.includes(part) ? passed : 'number', look);
+  for (const part of operands) visit(part, { ...look, kind: measured.includes(part) ? passed : 'number' });
 }
