@@ -31,11 +31,12 @@ export function decideRule(run: Run, { rule: prepared, prepared: programme, word
   };
 }
 
-/** A rule whose `when` is unknown is unknown, whatever its condition says. */
+/** Whether a rule applies is only asked for when it matters: a condition that holds passes either way. */
 function resultOf(run: Run, { when, condition }: PreparedRule): Result {
   const applies = when === undefined ? true : when(run);
-  if (applies === true) return condition(run);
-  return applies === false || isNotApplicable(applies) ? NOT_APPLICABLE : applies;
+  if (applies === false || isNotApplicable(applies)) return NOT_APPLICABLE;
+  const result = condition(run);
+  return applies === true || result === true || isNotApplicable(result) ? result : applies;
 }
 
 function valueOf(result: Result): RuleValue {

@@ -78,6 +78,14 @@ describe('a version that was published after a case was filed', () => {
     expect(adoption.programme.messages).toEqual(own.messages);
   });
 
+  it('gives an exception to those too of whom it is not known whether it concerns them', () => {
+    const excepted = adopt(own, { ...own, rules: [income(5000, { when: { var: 'single' } }), size(6)] }).programme;
+    const satisfied: Answers = { income: 0, size: 1 };
+    expect([outcomeOf(own, satisfied), outcomeOf(excepted, satisfied)]).toEqual(['eligible', 'eligible']);
+    const above: Answers = { income: 5001, size: 1 };
+    expect([outcomeOf(own, above), outcomeOf(excepted, above)]).toEqual(['ineligible', 'undecided']);
+  });
+
   it('takes a limit back for nobody: after a raise and its withdrawal the raise stands', () => {
     const raised = adopt(own, { ...own, rules: [income(9000), size(6)] }).programme;
     expect(adopt(raised, own).programme.rules).toEqual([income(9000), size(6)]);

@@ -177,6 +177,17 @@ describe('a decision', () => {
     expect(decide(programme, { household: [{ age: 4 }, household[0]] as Answers[] })).toMatchObject({ outcome: 'undecided', missing: ['fact:elsewhere', 'household.0.pay', 'housing'], computed: { total: null } });
   });
 
+  it('does not ask whether a rule applies to somebody who satisfies it anyway', () => {
+    const programme = smallProgramme({ ...asked(...QUESTIONS), rules: [rule('tenants', { '<=': [at('income'), 500] }, { when: { '==': [at('housing'), 'rent'] } })] });
+    const judged = (answers: Answers): unknown[] => {
+      const { outcome, rules, missing } = decide(programme, answers);
+      return [outcome, rules[0]?.value, missing];
+    };
+    expect(judged({ income: 500 })).toEqual(['eligible', 'true', []]);
+    expect(judged({ income: 501 })).toEqual(['undecided', 'unknown', ['housing']]);
+    expect(judged({})).toEqual(['undecided', 'unknown', ['housing']]);
+    expect(judged({ housing: 'own' })).toEqual(['eligible', 'notApplicable', []]);
+  });
   it('does not wait for the rest when one blocking rule fails', () => {
     expect(decide(programme, {}, { facts: { elsewhere: true } }).outcome).toBe('ineligible');
   });
