@@ -2,7 +2,7 @@ import type { Actor, DocumentState } from '#engine/contract/case.js';
 import { requiredKinds } from './situation.js';
 import type { EventOf, Move } from './steps/step-kind.js';
 import { refuse, STAY } from './steps/step-kind.js';
-import { documentTitle } from './message-fields.js';
+import { documentTitle, missingKinds } from './message-fields.js';
 import { dayText } from './texts/fill.js';
 import type { Walk } from './walk.js';
 
@@ -26,7 +26,7 @@ export function onPaper(walk: Walk, event: PaperEvent): Move {
       if (before.status !== 'provided' && before.status !== 'accepted' && !(before.status === 'refused' && event.payload.accepted)) {
         return refuse('document.notProvided', { pointer: '/documentKind' });
       }
-      keep(walk, kind.id, { ...withoutNote(before), status: event.payload.accepted ? 'accepted' : 'refused', ...noteOf(event.payload.note) });
+      keep(walk, kind.id, { ...withoutNote(before), status: event.payload.accepted ? 'accepted' : 'refused', ...(event.payload.accepted ? {} : { askedAt: walk.at }), ...noteOf(event.payload.note) });
       if (!event.payload.accepted) tellAsked(walk, event);
       return STAY;
   }
@@ -41,6 +41,27 @@ function provide(walk: Walk, { event, before, filesMax }: { readonly event: Even
   if (kept.length + given.length > filesMax) return refuse('document.tooManyFiles', { pointer: '/documentIds', params: { filesMax: String(filesMax) } });
   keep(walk, event.payload.documentKind, { ...withoutNote(before), status: 'provided', documentIds: [...kept, ...given] });
   return STAY;
+}
+
+/**
+ * Kinds of paper that this person is asked for now: all that a documents step waits for; else those that an official has asked for
+ * or sent back. What the case will need later is not asked yet, and what the flow has gone on without is asked no more.
+ */
+export function askedKinds(walk: Walk): readonly string[] {
+  const missing = missingKinds(walk.state);
+  if (walk.current()?.kind === 'documents') return missing;
+  return missing.filter((kind) => {
+    const document = own(walk.state.documents, kind);
+    return document !== undefined && document.status !== 'missing' && !isPassedOver(walk, document.askedAt);
+  });
+}
+
+/** Since it was asked, a documents step was left without it or the decision was taken. */
+function isPassedOver(walk: Walk, askedAt: string | undefined): boolean {
+  if (askedAt === undefined) return false;
+  const { steps, decision } = walk.state;
+  const left = Object.entries(steps).flatMap(([id, { leftAt }]) => (walk.stepById(id)?.kind === 'documents' && leftAt !== undefined ? [leftAt] : []));
+  return [...left, ...(decision === undefined ? [] : [decision.decidedAt])].some((instant) => askedAt < instant);
 }
 
 /** The programme's own message for asking papers: of this step, else of the first step that has one. */

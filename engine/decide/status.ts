@@ -2,7 +2,8 @@ import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Step, Text } from '#definitions/types/programme.js';
 import type { CaseState, CaseStatus } from '#engine/contract/case.js';
 import { lookupsText } from './facts.js';
-import { documentTitle, missingKinds } from './message-fields.js';
+import { documentTitle } from './message-fields.js';
+import { askedKinds } from './papers.js';
 import { kindOf } from './steps/steps.js';
 import { dayText, fill, join } from './texts/fill.js';
 import { STATUS_TEXTS } from './texts/status.js';
@@ -26,7 +27,7 @@ export function filedStatus({ programme }: Pick<PreparedProgramme, 'programme'>)
   };
 }
 
-/** Who holds the case, what is missing, what comes next and by when: complete in every state. */
+/** Who holds the case, what is asked of the citizen now, what comes next and by when: complete in every state. */
 export function statusOf(walk: Walk): CaseStatus {
   const { state } = walk;
   const { programme } = walk.context.prepared;
@@ -37,7 +38,7 @@ export function statusOf(walk: Walk): CaseStatus {
   if (state.status === 'closed') {
     return { ...base, holder: { kind: 'nobody' }, sentence: closedSentence(state, step), missing: [], next: closedNext(state), closed: true };
   }
-  const missing = missingKinds(state).map((documentKind) => {
+  const missing = askedKinds(walk).map((documentKind) => {
     const note = state.documents[documentKind]?.note;
     return { documentKind, title: documentTitle(walk, documentKind), ...(note === undefined ? {} : { note }) };
   });

@@ -35,7 +35,7 @@ const own = {
   nextStep: 'Τι ακολουθεί',
   missing: 'Τι λείπει από εσάς',
   papers: 'Χαρτιά',
-  'paper.missing': 'Λείπει',
+  'paper.missing': 'Δεν ζητήθηκε ακόμη',
   'paper.asked': 'Ζητήθηκε',
   'paper.provided': 'Το στείλατε',
   'paper.accepted': 'Έγινε δεκτό',

@@ -36,7 +36,7 @@ const own: TrackTexts = {
   nextStep: 'What comes next',
   missing: 'What we need from you',
   papers: 'Papers',
-  'paper.missing': 'Missing',
+  'paper.missing': 'Not asked for yet',
   'paper.asked': 'Asked for',
   'paper.provided': 'Sent by you',
   'paper.accepted': 'Accepted',
