@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { settingRefusalText } from '#engine/settings/refusal-text.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { readSettings } from '#engine/settings/settings.js';
-import type { WatchState } from '#engine/contract/rooms.js';
+import type { WatchState } from '#engine/contract/watch.js';
 import type { Store } from '#engine/store/connection.js';
 import { openStore } from '#engine/store/connection.js';
 import type { Secrets } from '../start/data-folder.js';

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { CaughtMessages } from '#definitions/types/wire.js';
 import type { CaseEventKind } from '#engine/contract/case.js';
-import type { Access, Cases, ProgrammeRegister, Register, Tracking, WatchRecord } from '#engine/contract/rooms.js';
+import type { Access, Cases, ProgrammeRegister, Register, Tracking } from '#engine/contract/rooms.js';
+import type { WatchRecord } from '#engine/contract/watch.js';
 import type { Settings } from '#engine/contract/settings.js';
 import type { StaffLogin } from '#engine/access/login.js';
 import type { Scanner } from './documents/scanner.js';

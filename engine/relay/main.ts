@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Log } from '#engine/activities/log.js';
-import type { WatchState } from '#engine/contract/rooms.js';
+import type { WatchState } from '#engine/contract/watch.js';
 import type { Running, Settings } from '#engine/contract/settings.js';
 import { openStore } from '#engine/store/connection.js';
 import { awaitSafe } from '#engine/store/safety.js';

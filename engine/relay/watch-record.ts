@@ -1,4 +1,4 @@
-import type { WatchedCase, WatchRecord } from '#engine/contract/rooms.js';
+import type { WatchedCase, WatchRecord } from '#engine/contract/watch.js';
 import type { Store } from '#engine/store/connection.js';
 
 type Page = Awaited<ReturnType<WatchRecord['read']>>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '#engine/activities/log.js';
-import type { WatchedCase, WatchRecord } from '#engine/contract/rooms.js';
+import type { WatchedCase, WatchRecord } from '#engine/contract/watch.js';
 import type { KernelState } from './hand-over.js';
 import { askKnown, describeKernel, replaceKernel, resumeCase, sendToRecord } from './hand-over.js';
 import type { Loop } from './loop.js';

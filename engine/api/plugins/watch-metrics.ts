@@ -1,4 +1,4 @@
-import type { WatchState } from '#engine/contract/rooms.js';
+import type { WatchState } from '#engine/contract/watch.js';
 import type { Registry } from 'prom-client';
 import { Gauge } from 'prom-client';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WatchRecord } from '#engine/contract/rooms.js';
+import type { WatchRecord } from '#engine/contract/watch.js';
 import { createWatchRecord } from '#engine/relay/watch-record.js';
 import type { Store } from '#engine/store/connection.js';
 import { openStore } from '#engine/store/connection.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WatchRecord } from '#engine/contract/rooms.js';
+import type { WatchRecord } from '#engine/contract/watch.js';
 import { caseWorkflowId } from '#engine/contract/kernel.js';
 import type { Running } from '#engine/contract/settings.js';
 import { createKernelActivities } from '#engine/activities/kernel.js';
