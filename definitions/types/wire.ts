@@ -1219,6 +1219,19 @@ export interface Problem {
    */
   retryAfterSeconds?: number;
   /**
+   * with programme.hashStale: the version in force now, so that it can be fetched by its hash
+   */
+  currentVersion?: {
+    /**
+     * to name when filing again
+     */
+    hash: string;
+    /**
+     * its address at the engine, from the first slash; what stands there never changes
+     */
+    path: string;
+  };
+  /**
    * every finding, in order of precedence
    *
    * @maxItems 1000

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -9,22 +8,23 @@ import { packageRoot } from '#engine/settings/package-root.js';
 import type { ApiParts } from './parts.js';
 import { addAccess, declareEveryAccess } from './plugins/access.js';
 import { JSON_BYTES_MAX, addBodyTimes, addJsonBodies } from './plugins/bodies.js';
+import { HEADER_BYTES_MAX, addHostCheck, answerBrokenAddress, answerBrokenRequest } from './plugins/broken-requests.js';
+import { addClosing } from './plugins/closing.js';
 import { addCompression } from './plugins/compression.js';
 import { addDescription } from './plugins/description.js';
 import { addEntityTags } from './plugins/entity-tags.js';
 import { addFaults } from './plugins/faults.js';
 import { addSecurityHeaders } from './plugins/headers.js';
 import { addLogging, loggerOf } from './plugins/logging.js';
+import { addMethods } from './plugins/methods.js';
 import { addMetrics } from './plugins/metrics.js';
 import { addMissWatch } from './plugins/misses.js';
 import { KnownMunicipalities, addOrigins } from './plugins/origins.js';
 import { addSchemas } from './plugins/schemas.js';
-import { refuse } from './problems/problem.js';
 import { addIndexRoutes } from './routes/index.js';
 import { addRoutes } from './routes/routes.js';
 import { KnownVersions } from './versions.js';
 
-const HEADER_BYTES_MAX = 16 * 1024;
 const REQUEST_TIME_MS = 300_000;
 const HEADERS_TIME_MS = 10_000;
 
@@ -44,12 +44,15 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_TIME_MS },
+    // What comes while the door closes is refused in plugins/closing, with everything that belongs to an answer.
+    return503OnClosing: false,
+    http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_TIME_MS, requireHostHeader: false },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (_error, _request, reply) => void refuse(reply as unknown as FastifyReply, { code: 'request.notFound' }),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(app, { error, socket }),
+    frameworkErrors: (error, _request, reply) => void answerBrokenAddress(app, { error, reply: reply as unknown as FastifyReply }),
   });
+  // An expectation that nobody knows may be passed over (RFC 9110, 10.1.1): the request is answered like any other.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.decorate('publicUrl', settings.publicUrl);
   const municipalities = new KnownMunicipalities(parts.programmes);
   addFaults(app);
@@ -58,9 +61,12 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   addJsonBodies(app);
   declareEveryAccess(app);
   await addSecurityHeaders(app, { isProduction: settings.mode === 'production' });
+  addHostCheck(app);
+  addClosing(app);
   await app.register(cookie);
   await addOrigins(app, municipalities);
   addAccess(app, parts);
+  addMethods(app);
   addBodyTimes(app);
   addMetrics(app, parts);
   addMissWatch(app);
@@ -76,13 +82,4 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
 
 function productVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
-}
-
-const BROKEN: Readonly<Record<string, string>> = { HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout' };
-
-/** What never became a request: too many headers, bad framing, a peer that says nothing. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const status = BROKEN[error.code ?? ''] ?? '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -9,7 +9,6 @@ const RETRY_SECONDS = 5;
 
 /** Every error leaves as problem details; what is no refusal is a fault, logged without a word of its message. */
 export function addFaults(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => refuse(reply, { code: 'request.notFound' }));
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
 }
 

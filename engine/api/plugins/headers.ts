@@ -2,12 +2,20 @@ import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Of every answer; also of those that no hook sees. */
+    securityHeaders: Readonly<Record<string, string>>;
+  }
+}
+
 /** Nothing may load from an answer of the API; pages bring their own policy. */
 const API_POLICY = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 
 /** They are the same for every answer, so helmet is asked for them once, not with each request. */
 export async function addSecurityHeaders(app: FastifyInstance, { isProduction }: { readonly isProduction: boolean }): Promise<void> {
   const headers = await headersOfHelmet(isProduction);
+  app.decorate('securityHeaders', headers);
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);
     done();

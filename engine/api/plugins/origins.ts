@@ -62,8 +62,10 @@ export async function addOrigins(app: FastifyInstance, municipalities: KnownMuni
     delegator: (request: FastifyRequest, done) => {
       // The page of another site always says its origin; most requests come from our own pages or from no page.
       if (request.headers.origin === undefined) return done(null, { ...RULES, origin: false });
+      // An OPTIONS that is no preflight asks what an address takes, and hears it from plugins/methods.
+      const preflight = request.headers['access-control-request-method'] !== undefined;
       isAllowed(request, municipalities).then(
-        (origin) => done(null, { ...RULES, origin: origin ?? false }),
+        (origin) => done(null, { ...RULES, preflight, origin: origin ?? false }),
         (error: Error) => done(error),
       );
     },

@@ -11,10 +11,16 @@ const entry = (status: number, ...params: readonly string[]): CatalogueEntry => 
 
 export const PROBLEMS = {
   'request.notFound': entry(404),
+  'request.methodNotAllowed': entry(405, 'expected'),
+  'request.malformed': entry(400),
+  'request.addressMalformed': entry(400),
+  'request.headersTooLarge': entry(431, 'limit'),
   'request.invalid': entry(400),
   'request.bodyMissing': entry(400),
   'request.bodyTooLarge': entry(413, 'limit'),
   'request.mediaType': entry(415, 'expected'),
+  'request.charset': entry(415, 'expected'),
+  'request.contentEncoding': entry(415),
   'request.jsonSyntax': entry(400, 'position'),
   'request.jsonEncoding': entry(400),
   'request.jsonDuplicateKey': entry(400),

@@ -28,6 +28,8 @@ export interface ProblemInput {
   readonly findings?: readonly ProblemFinding[];
   /** Seconds for Retry-After; also the parameter `seconds` of the texts. */
   readonly retryAfterSeconds?: number;
+  /** The version that is in force instead of the one that was named. */
+  readonly currentVersion?: NonNullable<Problem['currentVersion']>;
 }
 
 /** Ends the request with problem details (RFC 9457), or for a person's browser with a page. Nothing of the request's content stands in it. */
@@ -36,16 +38,24 @@ export function refuse(reply: FastifyReply, input: ProblemInput): FastifyReply {
   const seconds = input.retryAfterSeconds;
   if (seconds !== undefined) void reply.header('retry-after', String(seconds));
   if (isForReader(reply.request)) return allowPage(reply.code(status), { frameAncestors: [] }).header('cache-control', 'no-store').send(describeRefusal(problemTexts(input)));
-  const problem: Problem = {
-    type: `${reply.server.publicUrl}/api/problems/${input.code}`,
+  const problem = problemOf(input, { publicUrl: reply.server.publicUrl, requestId: reply.request.id });
+  return reply.code(status).header('content-type', PROBLEM_TYPE).header('cache-control', 'no-store').send(JSON.stringify(problem));
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+export function problemOf(input: ProblemInput, { publicUrl, requestId }: { readonly publicUrl: string; readonly requestId: string }): Problem {
+  const { code, findings, currentVersion, retryAfterSeconds } = input;
+  return {
+    type: `${publicUrl}/api/problems/${code}`,
     ...problemTexts(input),
-    status,
-    code: input.code,
-    instance: `urn:uuid:${reply.request.id}`,
-    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
-    ...(input.findings === undefined ? {} : { findings: [...input.findings] }),
+    status: PROBLEMS[code].status,
+    code,
+    instance: `urn:uuid:${requestId}`,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(currentVersion === undefined ? {} : { currentVersion }),
+    ...(findings === undefined ? {} : { findings: [...findings] }),
   };
-  return reply.code(status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
 }
 
 /** A browser that opens an address of a page; the interface answers programs, whatever they say they would rather have. */

@@ -147,7 +147,7 @@ async function consider(filing: Filing, { parts, current, today }: { readonly pa
 async function move(filing: Filing, { parts, current, today }: { readonly parts: RouteParts; readonly current: KnownVersion; readonly today: string }): Promise<Filing | ProblemInput> {
   const { body, municipality } = filing;
   const stale = finding({ code: 'programme.hashStale', pointer: '/hash', params: { expected: current.hash } });
-  const refuseAs = (more: readonly ProblemFinding[]): ProblemInput => ({ code: 'programme.hashStale', params: { hash: current.hash }, findings: [stale, ...more] });
+  const refuseAs = (more: readonly ProblemFinding[]): ProblemInput => ({ code: 'programme.hashStale', params: { hash: current.hash }, currentVersion: versionInForce(current), findings: [stale, ...more] });
   const before = await parts.versions.read({ municipality, hash: body.hash });
   if (before?.prepared.programme.id !== body.programme) return refuseAs([]);
   const { programme } = current.prepared;
@@ -155,6 +155,11 @@ async function move(filing: Filing, { parts, current, today }: { readonly parts:
   if (behaviour === 'ask') return refuseAs(questions.map((id) => finding({ code: 'programme.questionNew', pointer: `/answers/${id}` })));
   const wrong = answerFindings(checkAnswers(programme, Object.freeze(answers), { today, stage: filing.channel === 'desk' ? 'desk' : 'submit' }), programme);
   return wrong.length > 0 ? refuseAs(wrong) : { ...filing, moved: answers };
+}
+
+/** Where the version in force is found by its hash: what is asked for by name may be some seconds old at every station on the way. */
+function versionInForce({ municipality, hash, prepared: { programme } }: KnownVersion): NonNullable<ProblemInput['currentVersion']> {
+  return { hash, path: `/api/v1/municipalities/${municipality}/programmes/${programme.id}?hash=${hash}` };
 }
 
 interface Judgement {

@@ -11,7 +11,8 @@ import type { RouteParts } from './route-parts.js';
 
 const PAGE = { access: { who: 'anyone' } } as const;
 const HIDDEN = { hide: true } as const;
-const LANGUAGE = { type: 'object', additionalProperties: false, properties: { lang: { enum: ['el', 'en'] } } } as const;
+/** What others hang on an address that they pass on (`fbclid`, `utm_source`) is nobody's mistake, and is not read. */
+const LANGUAGE = { type: 'object', properties: { lang: { enum: ['el', 'en'] } } } as const;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const SHORT = 'public, max-age=300';
 

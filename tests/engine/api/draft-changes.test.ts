@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Programme, Question } from '#definitions/types/programme.js';
 import type { Answers } from '#engine/contract/case.js';
 import { keepLeftovers, moveAnswers } from '#engine/api/draft-changes.js';
 import type { MovedDraft } from '#engine/api/draft-changes.js';
+import { fc } from '#tests/support/properties.js';
 import { question, smallProgramme, text } from '../../definitions/small-programme.js';
 
 const TODAY = '2026-03-10';

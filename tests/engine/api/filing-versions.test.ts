@@ -119,6 +119,12 @@ describe('A filing under a version that is no longer in force', () => {
     const response = await apply(first);
     expect(response.statusCode).toBe(409);
     expect(response.json()).toMatchObject({ code: 'programme.hashStale', findings: [{ pointer: '/hash', expected: { en: hashDocument(third) } }, { code: 'programme.questionNew', pointer: '/answers/hasCar' }] });
+    // What is in force stands there with its address, so that nobody has to ask by name, where an older one may still be kept.
+    const { currentVersion } = response.json<{ currentVersion: { hash: string; path: string } }>();
+    expect(currentVersion.hash).toBe(hashDocument(third));
+    const now = await call(door, 'GET', currentVersion.path);
+    expect(now.json()).toMatchObject({ hash: hashDocument(third), programme: { id: third.id } });
+    expect(now.headers['cache-control']).toContain('immutable');
   });
 
   it('is taken when an earlier version that asks less is in force again', async () => {

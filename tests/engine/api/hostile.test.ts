@@ -46,7 +46,18 @@ describe('the content type', () => {
     },
   );
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json;charset=utf-7'])('%j is read as UTF-8 and checked', async (type) => {
+  it.each(['application/json; charset=utf-16', 'application/json;charset=utf-7', 'application/json; charset="ISO-8859-7"', 'application/json; charset=utf-8; charset=utf-16le', 'application/json; charset='])('%j is 415: JSON is UTF-8', async (type) => {
+    const response = await call(door, 'POST', applications, { body: volunteerApplication(door), headers: { 'content-type': type } });
+    expect(response.json()).toMatchObject({ status: 415, code: 'request.charset', findings: [{ code: 'request.charset', pointer: '', expected: { en: 'utf-8' } }] });
+  });
+
+  it.each(['gzip', 'br', 'deflate, gzip', 'x-nonsense'])('packed as %s is 415, and nothing is unpacked', async (encoding) => {
+    const response = await call(door, 'POST', applications, { body: volunteerApplication(door), headers: { 'content-encoding': encoding } });
+    expect(response.json()).toMatchObject({ status: 415, code: 'request.contentEncoding' });
+    expect(response.headers['accept-encoding']).toBe('identity');
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json;charset="UTF-8"', 'application/json; charset=utf8'])('%j is read as UTF-8 and checked', async (type) => {
     const response = await call(door, 'POST', applications, { body: { nonsense: 1 }, headers: { 'content-type': type } });
     expect(response.json()).toMatchObject({ code: 'request.invalid' });
   });
@@ -92,6 +103,24 @@ describe('a body', () => {
     const headers = Array.from({ length: 10_000 }, (_, index) => `x-${index}: 1`).join('\r\n');
     expect(await raw((socket) => socket.write(`GET /health/live HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`))).toMatch(/^HTTP\/1\.1 431 /);
     expect(await raw((socket) => socket.write('GET / HTTP/9.9\r\n\r\n'))).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it.each([
+    ['of no protocol', 'GET / HTTP/9.9\r\n\r\n', 400, 'request.malformed'],
+    ['by a method that does not exist', 'GRAB / HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'request.malformed'],
+    ['without a host', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'request.malformed'],
+    ['with an address of 20,000 characters', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'request.headersTooLarge'],
+    ['with two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n', 400, 'request.malformed'],
+  ])('%s is told so in both languages, with every header of an answer', async (_name, bytes, status, code) => {
+    const [head = '', body = ''] = (await raw((socket) => socket.write(bytes))).split('\r\n\r\n');
+    expect(head.split('\r\n')[0]).toContain(` ${status} `);
+    for (const header of ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'x-request-id', 'cache-control: no-store', 'content-type: application/problem\\+json']) expect(head).toMatch(new RegExp(`^${header}`, 'im'));
+    const problem = JSON.parse(Buffer.from(body, 'latin1').toString('utf8')) as unknown;
+    expect(problem).toMatchObject({ status, code, title: { el: expect.stringMatching(/[α-ω]/) as string, en: expect.any(String) as string } });
+  });
+
+  it('with an expectation that nobody knows is answered all the same', async () => {
+    expect(await raw((socket) => socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected\r\nConnection: close\r\n\r\n'))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('with two lengths is refused', async () => {

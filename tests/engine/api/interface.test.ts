@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '#engine/api/problems/catalogue.js';
+import { examples, fc } from '#tests/support/properties.js';
 import type { Door, SignedIn } from './door.js';
 import { MANDRA, MARATHON, VOLUNTEER, call, fileVolunteer, openDoor } from './door.js';
 
@@ -145,7 +145,7 @@ describe('whatever is sent', () => {
         expect(response.statusCode === 503 ? code : response.statusCode, `${method} ${url} ${response.body}`).not.toSatisfy((found: unknown) => typeof found === 'number' && found >= 500);
         if (response.statusCode === 503) expect(['case.delayed', 'login.unavailable']).toContain(code);
       }),
-      { numRuns: 500 },
+      examples(500),
     );
     // The fuzz got somewhere: it was answered, refused for its shape, and refused for what it asked.
     for (const status of [200, 400, 401, 404]) expect(seen.get(status) ?? 0, `${status}`).toBeGreaterThan(5);

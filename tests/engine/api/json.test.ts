@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '#engine/api/bodies/json.js';
+import { examples, fc } from '#tests/support/properties.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -33,7 +33,7 @@ describe('JSON at the door', () => {
         if (valid) expect(refusal === null || refusal.code !== 'request.jsonSyntax').toBe(true);
         else expect(refusal).not.toBeNull();
       }),
-      { numRuns: 2000 },
+      examples(2000),
     );
   });
 

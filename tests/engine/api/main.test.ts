@@ -83,6 +83,25 @@ describe('the process', () => {
     socket.destroy();
   });
 
+  it('refuses in its own words what comes over an open connection while it closes', async () => {
+    const running = await startApi(settings(database.apiUrl));
+    const { port } = new URL(running.url ?? '');
+    const socket = connect(Number(port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (part) => (heard += String(part)));
+    socket.on('error', () => undefined);
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    // The first request is still being sent when the process is told to end: its connection stays until it is answered.
+    socket.write('POST /api/v1/tracking HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const closed = running.close();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.write('}GET /api/v1/municipalities HTTP/1.1\r\nHost: x\r\n\r\n');
+    await Promise.all([closed, ended]);
+    const [, second = ''] = heard.split(/(?=HTTP\/1\.1 503)/);
+    expect(second).toMatch(/^HTTP\/1\.1 503 [\s\S]*content-security-policy:[\s\S]*retry-after: 5[\s\S]*"code":"engine.unavailable"/i);
+  });
+
   it('sweeps away by itself what has run out, and stops when it is told', async () => {
     const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
     const add = (id: string) => owner`insert into diktyo.draft (municipality, draft_id, creation_key, resume_code_hash, programme_id, definition_hash, answers, expires_at)

@@ -27,6 +27,17 @@ describe('a browser that opens an address which leads nowhere', () => {
     expect((await call(door, 'POST', '/nothing', { headers: BROWSER, body: {} })).headers['content-type']).toBe('application/problem+json; charset=utf-8');
   });
 
+  it('what others hang on an address that they pass on is not read', async () => {
+    for (const url of ['/track/9230?fbclid=abc', '/apply/9230/wildfire-aid?utm_source=poster&lang=en']) expect((await call(door, 'GET', url, { headers: BROWSER })).statusCode, url).toBe(200);
+  });
+
+  it.each(['/%E0%A4%A', '/apply/9230/%', '/%zz'])('%s, which no browser writes, is a page too, with every header', async (url) => {
+    const response = await call(door, 'GET', url, { headers: BROWSER });
+    expect(response.statusCode).toBe(400);
+    expect(response.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': expect.stringContaining("default-src 'none'") as string, 'x-content-type-options': 'nosniff' });
+    expect(response.body).toMatch(/Η διεύθυνση δεν διαβάζεται[\s\S]*The address cannot be read/);
+  });
+
   it('what stands in the address is never read back', async () => {
     expect((await call(door, 'GET', '/apply/9230/%3Cscript%3Ealert(1)', { headers: BROWSER })).body).not.toContain('alert(1)');
   });
