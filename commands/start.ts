@@ -13,6 +13,8 @@ import { terminalLanguage } from './texts.js';
 const PORTS_WAIT_MS = 5_000;
 const STOP_TIMEOUT_MS = 9_500;
 const PARENT_EVERY_MS = 500;
+/** One Ctrl-C arrives twice under `npm start`: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 1_000;
 
 export const startCommand: Command = {
   name: 'start',
@@ -97,14 +99,15 @@ interface Ending {
 
 /** Ctrl-C, a polite kill, a closed terminal, or a reader of our output that is gone. */
 function endingAsked(): Ending {
-  let asked = 0;
+  let askedAt: number | undefined;
   let second: () => void = () => process.exit(1);
   let settle: (value: 'end') => void = () => undefined;
   const first = new Promise<'end'>((resolveFirst) => (settle = resolveFirst));
   const ask = (): void => {
-    asked += 1;
-    if (asked === 1) settle('end');
-    else second();
+    const now = performance.now();
+    askedAt ??= now;
+    settle('end');
+    if (now - askedAt > SAME_PRESS_MS) second();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
   process.stderr.on('error', () => undefined);

@@ -22,13 +22,15 @@ interface Start {
 }
 
 interface How {
+  /** A process group of its own, as a terminal gives one. */
+  readonly detached?: boolean;
   readonly command?: string;
   readonly words?: readonly string[];
   readonly more?: readonly string[];
 }
 
-function start({ command = process.execPath, words = ['bin/diktyo.mjs', 'start'], more = [] }: How = {}): Start {
-  const child = spawn(command, [...words, '--json', '--no-demo', '--data', folder, '--port-base', String(portBase), ...more], { cwd: packageRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
+function start({ command = process.execPath, words = ['bin/diktyo.mjs', 'start'], more = [], detached = false }: How = {}): Start {
+  const child = spawn(command, [...words, '--json', '--no-demo', '--data', folder, '--port-base', String(portBase), ...more], { cwd: packageRoot(), stdio: ['ignore', 'pipe', 'pipe'], detached });
   const began = Date.now();
   let tookMs = 0;
   let output = '';
@@ -179,6 +181,21 @@ describe('One command', () => {
     await untilNoneIsLeft();
     await npm.ended;
     current = undefined;
+  });
+
+  test('ends in good order when one Ctrl-C reaches both npm and the start, which npm then tells once more', async () => {
+    current?.send('SIGINT');
+    await current?.ended;
+    current = undefined;
+    const npm = start({ command: 'npm', words: ['start', '--silent', '--'], detached: true });
+    await npm.first;
+    const pids = Object.values(remembered());
+    process.kill(-npm.pid, 'SIGINT');
+    expect((await npm.ended).code).toBe(0);
+    await untilGone(pids);
+    // A server that was killed leaves its lock, and reads its log again at the next start.
+    expect(existsSync(join(folder, 'postgres/postmaster.pid'))).toBe(false);
+    expect(existsSync(join(folder, 'run.json'))).toBe(false);
   });
 
   test('takes over what runs on after kill -9 of the parent and of its guardians', async () => {
