@@ -67,6 +67,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['tests/**/*.ts', '*.config.ts'], rules: { 'max-lines-per-function': 'off', 'max-params': 'off', 'no-restricted-syntax': 'off', 'no-restricted-imports': 'off' } },
+  { files: ['tests/**/*.ts', '*.config.ts'], rules: { 'max-lines-per-function': 'off', 'max-params': 'off', 'no-restricted-syntax': 'off', 'no-restricted-imports': ['error', { paths: [{ name: 'fast-check', message: 'fc comes from #tests/support/properties.js: the same examples every time, other ones in test:long.' }] }] } },
+  { files: ['tests/support/properties.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['*.config.ts'], extends: [tseslint.configs.disableTypeChecked] },
 );

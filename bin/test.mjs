@@ -14,8 +14,9 @@ const filters = words.filter((word) => word !== '--long');
 /** The other versions of Node that `--long` runs everything under. */
 const OTHER_NODES = ['24', '26'];
 
-/** Properties of which `--long` tries as many examples as the night has room for. */
-const LONG_FILES = ['tests/definitions/properties.test.ts', 'tests/definitions/reading-back.test.ts'];
+/** Properties of pure rooms, of which `--long` tries many times as many examples, and others each time. */
+const LONG_FILES = ['tests/definitions', 'tests/forms', 'tests/engine/decide', 'tests/engine/access/codes', 'tests/engine/api/json'];
+const LONG_TIMES = '50';
 
 const total = { passed: 0, failed: 0 };
 
@@ -98,7 +99,7 @@ try {
   }
   await runTests(`Node ${process.versions.node}`);
   if (long) {
-    await runTests('long', { env: { DIKTYO_PAIRS: '100000' }, args: [...LONG_FILES, '--testTimeout=3600000'] });
+    await runTests('long', { env: { DIKTYO_TIMES: LONG_TIMES }, args: [...LONG_FILES, '--testTimeout=3600000'] });
     for (const version of OTHER_NODES) {
       const node = await otherNode(version);
       if (node === undefined) count({ failed: 1 });

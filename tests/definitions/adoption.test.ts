@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Adoption, CaseStage } from '#definitions/check/adoption.js';
 import { adoptVersion } from '#definitions/check/adoption.js';
@@ -7,6 +6,7 @@ import { canonicalise } from '#definitions/language/canonical.js';
 import { evaluateProgramme, prepareProgramme } from '#definitions/language/programme.js';
 import type { Answers } from '#definitions/language/programme.js';
 import type { Expression, Message, Programme, Rule } from '#definitions/types/programme.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { conditions } from './generated.js';
 import { AS_OF, QUESTIONS, question, rule, smallProgramme, text } from './small-programme.js';
 
@@ -134,7 +134,7 @@ describe('whatever is published', () => {
           current = taken;
         }
       }),
-      { numRuns: 1000 },
+      examples(1000),
     );
   });
 
@@ -144,7 +144,7 @@ describe('whatever is published', () => {
         const once = adoptUnchecked(before, after);
         expect(canonicalise(adoptUnchecked(once, after))).toBe(canonicalise(once));
       }),
-      { numRuns: 300 },
+      examples(300),
     );
   });
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { Answers, Situation } from '#definitions/language/programme.js';
 import type { Expression, Programme } from '#definitions/types/programme.js';
+import { fc } from '#tests/support/properties.js';
 import { AS_OF, rule, smallProgramme, text } from './small-programme.js';
 
 /** Well-typed expressions over the small programme, of a given depth. */

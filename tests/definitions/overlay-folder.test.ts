@@ -2,7 +2,6 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleOf, folderOf } from '#definitions/folder/bundle.js';
 import { placeInFolder, writeFile } from '#definitions/folder/layout.js';
@@ -12,6 +11,7 @@ import { applyOverlay } from '#definitions/language/overlay.js';
 import { prepareProgramme } from '#definitions/language/programme.js';
 import { sha256 } from '#definitions/language/sha256.js';
 import type { Overlay } from '#definitions/types/programme.js';
+import { fc } from '#tests/support/properties.js';
 import { rule, smallProgramme, text } from './small-programme.js';
 
 const root = join(import.meta.dirname, '../../definitions/programmes');

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listSites } from '#definitions/check/sites.js';
 import { readProgrammeFolder } from '#definitions/folder/programme-folder.js';
@@ -8,6 +7,7 @@ import { explainProgramme } from '#definitions/language/explain.js';
 import { writeSentence } from '#definitions/language/sentence.js';
 import type { Programme } from '#definitions/types/programme.js';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { programmes } from './generated.js';
 
 const shipped = join(packageRoot(), 'definitions/programmes');
@@ -59,7 +59,7 @@ describe('whatever a programme declares can be read aloud', () => {
           for (const words of [el, en]) expect(words).toMatch(/[\p{L}\p{N}].*\.$/su);
         }
       }),
-      { numRuns: 200 },
+      examples(200),
     );
   });
 

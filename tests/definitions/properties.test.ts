@@ -1,14 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkProgramme } from '#definitions/check/check.js';
 import { canonicalise } from '#definitions/language/canonical.js';
 import { evaluateProgramme, prepareProgramme } from '#definitions/language/programme.js';
 import type { Decision } from '#definitions/language/programme.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { nonsense, partsOf, programmes, situations } from './generated.js';
 import { AS_OF } from './small-programme.js';
 
-const PAIRS = Number(process.env['DIKTYO_PAIRS'] ?? 2000);
-const SOME = Math.min(PAIRS, 300);
+const PAIRS = examples(2000);
+const SOME = examples(300);
 
 function decide(programme: Parameters<typeof prepareProgramme>[0]): (situation: Parameters<typeof evaluateProgramme>[1]) => Decision {
   const prepared = prepareProgramme(programme, { version: 'generated' });
@@ -23,7 +23,7 @@ describe('whatever is declared and whatever is answered', () => {
         const errors = checkProgramme(programme).filter(({ severity, code }) => severity === 'error' && !['comparisonMixed', 'unitsMixed', 'moneyTimesMoney', 'waysMixed', 'typeMismatch', 'divisionByZero', 'bandGap', 'bandsEndOpen'].includes(code));
         expect(errors).toEqual([]);
       }),
-      { numRuns: 50 },
+      examples(50),
     );
   });
 
@@ -32,7 +32,7 @@ describe('whatever is declared and whatever is answered', () => {
       fc.property(programmes, nonsense, (programme, answers) => {
         expect(['eligible', 'ineligible', 'undecided']).toContain(decide(programme)({ asOf: AS_OF, answers }).outcome);
       }),
-      { numRuns: SOME },
+      SOME,
     );
   });
 
@@ -42,7 +42,7 @@ describe('whatever is declared and whatever is answered', () => {
         const turned = { ...situation, answers: Object.fromEntries(Object.entries(situation.answers).reverse()) };
         expect(canonicalise(decide(programme)(turned))).toBe(canonicalise(decide(programme)(situation)));
       }),
-      { numRuns: SOME },
+      SOME,
     );
   });
 
@@ -56,13 +56,13 @@ describe('whatever is declared and whatever is answered', () => {
         }
         for (const { min, max } of [points, ...points.lines]) if (min !== null && max !== null) expect(min).toBeLessThanOrEqual(max);
       }),
-      { numRuns: SOME },
+      SOME,
     );
   });
 });
 
 describe('not yet answered is not "no"', () => {
-  it(`a decision once reached never flips when more answers arrive (${PAIRS} pairs)`, () => {
+  it(`a decision once reached never flips when more answers arrive (${PAIRS.numRuns} pairs)`, () => {
     let decided = 0;
     fc.assert(
       fc.property(programmes, situations, fc.func(fc.boolean()), fc.func(fc.boolean()), (programme, situation, first, second) => {
@@ -73,9 +73,9 @@ describe('not yet answered is not "no"', () => {
         expectSettledStays(later, judge(situation));
         decided += early.rules.filter(({ value }) => value !== 'unknown').length;
       }),
-      { numRuns: PAIRS },
+      PAIRS,
     );
-    expect(decided).toBeGreaterThan(PAIRS / 4);
+    expect(decided).toBeGreaterThan(PAIRS.numRuns / 4);
   });
 
   it('can fail: with two values instead of three, decisions do flip', () => {
@@ -87,9 +87,9 @@ describe('not yet answered is not "no"', () => {
         const full = judge(situation).rules.map(({ value }) => (value === 'true' ? 'true' : 'false'));
         if (early.some((value, position) => value !== full[position])) flips += 1;
       }),
-      { numRuns: SOME },
+      SOME,
     );
-    expect(flips).toBeGreaterThan(SOME / 20);
+    expect(flips).toBeGreaterThan(SOME.numRuns / 20);
   });
 });
 

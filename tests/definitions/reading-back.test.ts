@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listSites } from '#definitions/check/sites.js';
 import { readProgrammeFolder } from '#definitions/folder/programme-folder.js';
@@ -10,13 +9,12 @@ import { writeSentence } from '#definitions/language/sentence.js';
 import type { SentencePlace } from '#definitions/language/sentence.js';
 import type { Expression, Programme } from '#definitions/types/programme.js';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { programmes } from './generated.js';
 import { question, smallProgramme, text } from './small-programme.js';
 
 const shipped = join(packageRoot(), 'definitions/programmes');
 const folders = (await readdir(shipped, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
-
-const RUNS = Number(process.env['DIKTYO_PAIRS'] ?? 2000) / 10;
 
 /** Names that an official may well give, and that lead a careless reader astray. */
 const nasty = smallProgramme({
@@ -86,7 +84,7 @@ describe('a printed rule, read back, is the same rule', () => {
       fc.property(programmes, (programme) => {
         for (const { expression, group } of listSites(programme)) expectReadBack(programme, expression, { group });
       }),
-      { numRuns: RUNS },
+      examples(200),
     );
   });
 
@@ -175,7 +173,7 @@ describe('what cannot be understood is told, never guessed', () => {
       fc.property(fc.array(fc.constantFrom('(', ')', '«', '»', ' και ', ' ή ', 'αν ', ', τότε ', ', αλλιώς ', '«single»', '5', ' είναι το πολύ ', ' συν ', 'δεν ισχύει ότι '), { maxLength: 40 }), (pieces) => {
         expect(Object.keys(readSentence(smallProgramme(), pieces.join(''), { language: 'el' }))).toHaveLength(1);
       }),
-      { numRuns: 300 },
+      examples(300),
     );
   });
 });

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAnswers, listDocumentIds, mergeAnswers, normaliseAnswers, readSubject, stripHidden, summariseAnswers } from '#forms/answers/answers.js';
 import { tellFinding } from '#forms/findings/tell.js';
 import { el } from '#forms/findings/texts/el.js';
 import { listPages, neighbourPage, progressOf } from '#forms/pages/pages.js';
+import { fc } from '#tests/support/properties.js';
 import { TODAY, programmeOf, question } from './programme.js';
 
 const DOCUMENT_ID = '123e4567-e89b-42d3-a456-426614174000';

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { stdnum } from 'stdnum';
 import { describe, expect, it } from 'vitest';
 import type { Question } from '#definitions/types/programme.js';
@@ -12,6 +11,7 @@ import { FINDING_CODES } from '#forms/findings/codes.js';
 import { el } from '#forms/findings/texts/el.js';
 import { en } from '#forms/findings/texts/en.js';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { question } from './programme.js';
 
 const OPTIONS = [
@@ -195,7 +195,7 @@ describe('identifiers against an independent implementation', () => {
         const isValid = fieldTypes.afm.validate(number, contextOf('afm')).length === 0;
         expect(isValid).toBe(number !== '000000000' && vat?.validate(number).isValid);
       }),
-      { numRuns: 2000 },
+      examples(2000),
     );
   });
 
@@ -209,7 +209,7 @@ describe('identifiers against an independent implementation', () => {
         // The other one knows one century; a day that exists in another is told apart by ours only.
         if (!(ours.length === 0 && !theirs?.isValid && day === '29' && month === '02')) expect(ours.length === 0).toBe(theirs?.isValid);
       }),
-      { numRuns: 4000 },
+      examples(4000),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeCode, keyedHash, parseCode, randomDigits, resumeCodeOf, trackingCodeOf } from '#engine/access/codes.js';
+import { fc } from '#tests/support/properties.js';
 
 const key = randomBytes(32);
 const codes = fc.uint8Array({ minLength: 12, maxLength: 32 }).map(encodeCode);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Cases, Outbox, OutboxRow, Register } from '#engine/contract/rooms.js';
@@ -6,6 +5,7 @@ import { createCases } from '#engine/cases/cases.js';
 import { createRegister } from '#engine/register/register.js';
 import { createOutbox } from '#engine/relay/outbox.js';
 import type { Store } from '#engine/store/connection.js';
+import { examples, fc } from '#tests/support/properties.js';
 import type { TestDatabase } from '../../support/database.js';
 import { createTestDatabase } from '../../support/database.js';
 import { CLERK, MANDRA, MARATHON, openTestStore, publishSample, sampleFiling } from '../register/sample-case.js';
@@ -142,7 +142,7 @@ describe('any number of relays', () => {
           expect((await relays[0].lag()).waiting).toBe(0);
         },
       ),
-      { numRuns: 8 },
+      examples(8),
     );
   });
 });

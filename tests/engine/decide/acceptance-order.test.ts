@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent, CaseState, Command } from '#engine/contract/case.js';
 import { actionsBefore, decideInOrder } from '#engine/decide/acceptance-order.js';
 import { repeatedCommands } from '#engine/decide/resume.js';
 import { decideStep } from '#engine/decide/step.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { CITIZEN, NATIONAL_DAYS, programmeOf, staff, STEPS, SYSTEM } from './story.js';
 
 const FILED_AT = '2026-03-02T08:00:00.000Z';
@@ -147,7 +147,7 @@ describe('Actions that are accepted in time and delivered late', () => {
         seen.refused += atOnce.state?.outcome === 'refused' ? 1 : 0;
         seen.overtaken += JSON.stringify(new Living(false).live(actions, () => 0)) === JSON.stringify(atOnce) ? 0 : 1;
       }),
-      { numRuns: 250 },
+      examples(250),
     );
     // The histories go all the ways, and the order matters in many of them: without it the property would not hold.
     expect(seen.refused).toBeGreaterThan(8);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, addWorkingDays, dateOf, dueInstant, instantOf, isWorkingDay, orthodoxEaster } from '#engine/decide/calendar.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { NATIONAL_DAYS } from './story.js';
 
 const CALENDAR = { days: NATIONAL_DAYS, municipal: [{ month: 5, day: 21 }] };
@@ -65,7 +65,7 @@ describe('The working calendar of a municipality', () => {
         expect(dateOf(instantOf(reached, '23:59:59'))).toBe(reached);
         expect(dateOf(instantOf(reached, '00:00'))).toBe(reached);
       }),
-      { numRuns: 300 },
+      examples(300),
     );
   });
 });

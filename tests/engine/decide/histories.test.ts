@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PreparedProgramme } from '#definitions/language/programme.js';
 import type { Step } from '#definitions/types/programme.js';
@@ -6,6 +5,7 @@ import type { Actor, Answers, CaseEvent, CaseState, CaseStatus, StepPlan } from 
 import { resumeCommands } from '#engine/decide/resume.js';
 import { filedStatus } from '#engine/decide/status.js';
 import { decideStep } from '#engine/decide/step.js';
+import { examples, fc } from '#tests/support/properties.js';
 import { CITIZEN, NATIONAL_DAYS, programmeOf, staff, STEPS, SYSTEM, wildfireAid } from './story.js';
 
 let wildfire: { prepared: PreparedProgramme; answers: Answers };
@@ -164,7 +164,7 @@ describe('Whatever happens to a case', () => {
       fc.property(fc.array(anyEvent(wildfire.prepared), { maxLength: 40 }), (drawn) => {
         expectSound(tellAll(wildfire.prepared, { answers: wildfire.answers, drawn }), wildfire.prepared);
       }),
-      { numRuns: 250 },
+      examples(250),
     );
   });
 
@@ -181,7 +181,7 @@ describe('Whatever happens to a case', () => {
           expectSound(tellAll(prepared, { answers, drawn }), prepared);
         },
       ),
-      { numRuns: 400 },
+      examples(400),
     );
   });
 
@@ -196,7 +196,7 @@ describe('Whatever happens to a case', () => {
           if ('plan' in answer) state = answer.plan.state;
         }
       }),
-      { numRuns: 100 },
+      examples(100),
     );
   });
 });

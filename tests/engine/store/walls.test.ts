@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCases } from '#engine/cases/cases.js';
@@ -9,6 +8,7 @@ import { createProgrammeRegister } from '#engine/register/programmes.js';
 import { createRegister } from '#engine/register/register.js';
 import type { Store } from '#engine/store/connection.js';
 import type { Programme } from '#definitions/types/programme.js';
+import { examples, fc } from '#tests/support/properties.js';
 import type { TestDatabase } from '../../support/database.js';
 import { createTestDatabase } from '../../support/database.js';
 import { CITIZEN, CLERK, MANDRA, MARATHON, openTestStore, publishSample, SAMPLE_HASH, sampleEvent, sampleFiling, samplePlan, sampleState } from '../register/sample-case.js';
@@ -104,7 +104,7 @@ describe('the wall between municipalities', () => {
         const isReal = (MUNICIPALITIES as readonly string[]).includes(bound);
         expect(seen.map(({ municipality }) => municipality)).toEqual(isReal ? [bound] : []);
       }),
-      { numRuns: 150 },
+      examples(150),
     );
   });
 
