@@ -196,6 +196,14 @@ export function findQuestion(open: OpenCase, path: string): Question | undefined
   return found;
 }
 
+/** What could not be carried out, for whoever does not read the case: by the kind of its key. */
+export function incidentSubject(language: DeskLanguage, commandKey: string): string {
+  if (commandKey.startsWith('ask:')) return deskText(language, 'effectAsk');
+  if (commandKey.startsWith('event:')) return deskText(language, 'incidentEvent');
+  if (commandKey.endsWith(':step')) return deskText(language, 'incidentStep');
+  return deskText(language, commandKey.endsWith(':call') ? 'effectCall' : 'effectMessage');
+}
+
 /** What was sent, as a clerk knows it: by the step that sent it, or the paper that was asked for. */
 export function effectTitle(open: OpenCase, effect: Pick<EffectView, 'commandKey'>, language: DeskLanguage): string {
   if (effect.commandKey.startsWith('ask:')) return deskText(language, 'effectAsk');

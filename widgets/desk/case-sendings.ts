@@ -12,13 +12,15 @@ export interface CaseForm {
   readonly municipality: string;
   readonly caseId: string;
   readonly kind: ActionKind;
+  /** Where one page shows several forms of this kind for one case. */
+  readonly part?: string;
 }
 
 const sendings = new Map<string, CaseSending>();
 const typed = new Map<string, Typed>();
 const touched = new Set<string>();
 
-const keyOf = ({ municipality, caseId, kind }: CaseForm): string => `${municipality}/${caseId}/${kind}`;
+const keyOf = ({ municipality, caseId, kind, part = '' }: CaseForm): string => `${municipality}/${caseId}/${kind}/${part}`;
 
 /** The write of this form; it goes on when the reader turns to another page meanwhile. */
 export function caseSending(form: CaseForm): CaseSending {

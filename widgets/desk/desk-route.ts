@@ -1,9 +1,15 @@
+/** One incident of the list. */
+export interface IncidentPlace {
+  readonly caseId: string;
+  readonly incidentId: string;
+}
+
 /** The pages of the desk. The address carries case ids at most: never a name, never what was searched for. */
 export type DeskRoute =
   | { readonly page: 'queue'; readonly scope: 'mine' | 'all' }
   | { readonly page: 'search' }
   | { readonly page: 'case'; readonly municipality: string; readonly caseId: string }
-  | { readonly page: 'incidents' }
+  | { readonly page: 'incidents'; readonly incident?: IncidentPlace }
   | { readonly page: 'filing' };
 
 const HOME: DeskRoute = { page: 'queue', scope: 'mine' };
@@ -16,6 +22,7 @@ export function parseRoute(hash: string): DeskRoute {
   const [first = '', second = ''] = rest;
   if (page === 'queue') return { page: 'queue', scope: first === 'all' ? 'all' : 'mine' };
   if (page === 'case' && MUNICIPALITY.test(first) && CASE_ID.test(second)) return { page: 'case', municipality: first, caseId: second };
+  if (page === 'incidents' && CASE_ID.test(first) && CASE_ID.test(second)) return { page, incident: { caseId: first, incidentId: second } };
   if (page === 'search' || page === 'incidents' || page === 'filing') return { page };
   return HOME;
 }
@@ -23,5 +30,6 @@ export function parseRoute(hash: string): DeskRoute {
 export function routeHash(route: DeskRoute): string {
   if (route.page === 'queue') return route.scope === 'all' ? '#/queue/all' : '#/queue';
   if (route.page === 'case') return `#/case/${route.municipality}/${route.caseId}`;
+  if (route.page === 'incidents' && route.incident !== undefined) return `#/incidents/${route.incident.caseId}/${route.incident.incidentId}`;
   return `#/${route.page}`;
 }

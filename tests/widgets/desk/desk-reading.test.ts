@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { athensDay, formatBytes, formatCents, formatDate, formatInstant, readDue } from '#widgets/desk/desk-formats.js';
+import { incidentSubject, incidentWords } from '#widgets/desk/case-reading.js';
+import { DESK_LANGUAGES } from '#widgets/desk/desk-language.js';
 import { mayOpen, placeFor } from '#widgets/desk/desk-places.js';
 import { parseRoute, routeHash } from '#widgets/desk/desk-route.js';
 import type { DeskRoute } from '#widgets/desk/desk-route.js';
@@ -42,12 +44,34 @@ describe('What the desk writes', () => {
   });
 });
 
+describe('What the engine could not do', () => {
+  /** Every code that `engine/decide` opens an incident under, and those of its messages. */
+  it.each([
+    'event.undecided', 'effect.uncertain', 'effect.timedOut', 'message.notSent', 'message.refused', 'message.notComposed', 'call.failed', 'call.timedOut', 'call.inputInvalid',
+    'call.outputInvalid', 'call.unregistered', 'pay.amountUnknown', 'wait.dateUnknown', 'flow.stepUnknown', 'flow.neverRests',
+  ])('%s has a sentence of its own', (code) => {
+    for (const language of DESK_LANGUAGES) expect(incidentWords(language, code)).not.toBe(incidentWords(language, 'no.suchCode'));
+  });
+
+  it.each([
+    ['ask:event-3', 'Αίτημα για δικαιολογητικό'],
+    ['receipt#1:message', 'Μήνυμα προς τον πολίτη'],
+    ['papers#2:remind-0', 'Μήνυμα προς τον πολίτη'],
+    ['lookUp#1:call', 'Κλήση σε άλλο σύστημα'],
+    ['payment#1:step', 'Επόμενο βήμα της υπόθεσης'],
+    ['event:4f6e', 'Καταγραφή ενέργειας'],
+  ])('%s is told as «%s» to whoever does not read the case', (commandKey, words) => {
+    expect(incidentSubject('el', commandKey)).toBe(words);
+  });
+});
+
 describe('The address of a page', () => {
   const routes: readonly DeskRoute[] = [
     { page: 'queue', scope: 'mine' },
     { page: 'queue', scope: 'all' },
     { page: 'search' },
     { page: 'incidents' },
+    { page: 'incidents', incident: { caseId: '0b7e6a1e-6a34-4f6e-9d0a-0d5a3a5f6f01', incidentId: 'incident-2' } },
     { page: 'filing' },
     { page: 'case', municipality: '9230', caseId: '0b7e6a1e-6a34-4f6e-9d0a-0d5a3a5f6f01' },
   ];
@@ -56,7 +80,7 @@ describe('The address of a page', () => {
     for (const route of routes) expect(parseRoute(routeHash(route))).toEqual(route);
   });
 
-  it.each(['', '#', '#/', '#/nowhere', '#/case/9230', '#/case/9230/<b>', '#/case/x/1', '#/search?text=Παπαδοπούλου%'])('%s carries nothing and leads to a page', (hash) => {
+  it.each(['', '#', '#/', '#/nowhere', '#/case/9230', '#/case/9230/<b>', '#/case/x/1', '#/incidents/<b>/1', '#/search?text=Παπαδοπούλου%'])('%s carries nothing and leads to a page', (hash) => {
     expect(routes.map((route) => route.page)).toContain(parseRoute(hash).page);
     expect(parseRoute(hash).page).not.toBe('case');
   });

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import type { StartedSystem } from '#tests/support/started-system.js';
-import { MUNICIPALITY, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep } from './desk-browser.js';
+import { MUNICIPALITY, expectFitsPhone, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep } from './desk-browser.js';
 import type { SignedIn } from './desk-browser.js';
 
 export interface Troubled {
@@ -33,6 +33,22 @@ export async function startMailServer(): Promise<{ readonly url: string; stop():
 }
 
 const noteForm = (page: SignedIn['page']): ReturnType<SignedIn['page']['locator']> => page.locator('note-form');
+
+/** What the first row of the list tells. */
+async function firstIncident(page: SignedIn['page']): Promise<{ readonly protocolNumber: string; readonly incident: string }> {
+  const cells = page.locator('incidents-page tbody tr').first().getByRole('cell');
+  const [incident = ''] = (await cells.nth(3).innerText()).split('\n');
+  return { protocolNumber: (await cells.nth(1).innerText()).trim(), incident: incident.trim() };
+}
+
+/** Tab after Tab until the control has the focus. */
+async function tabTo(page: SignedIn['page'], control: Locator): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await control.evaluate((element) => element === (element.getRootNode() as ShadowRoot).activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach it');
+}
 
 async function countNotes(page: SignedIn['page'], text: string): Promise<number> {
   return page.locator('case-history li', { hasText: text }).count();
@@ -69,6 +85,43 @@ export function describeTroubles(troubled: () => Troubled): void {
       await keepPicture(page, 'case-incident');
       await form.getByRole('button', { name: 'Τακτοποίηση' }).click();
       await page.locator('case-history li', { hasText: 'Τακτοποιήθηκε συμβάν: Έγινε με άλλον τρόπο' }).first().waitFor();
+    });
+
+    it('lets an administrator settle one from the list with the keyboard alone, without opening the case', async () => {
+      const { page, context, complaints } = await troubled().clerk('administrator');
+      const rows = page.locator('incidents-page a[data-row]');
+      await rows.first().waitFor({ timeout: 60_000 });
+      const before = await rows.count();
+      const { protocolNumber, incident } = await firstIncident(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      const detail = page.locator('incident-detail');
+      await detail.getByRole('heading', { name: incident }).waitFor();
+      expect(page.url()).toMatch(/#\/incidents\/[0-9a-f-]{36}\/incident-\d+$/);
+      expect(await detail.innerText()).toMatch(new RegExp(`Τι απέτυχε\\s+.+[\\s\\S]*Από\\s+\\d+ .+ \\d\\d:\\d\\d[\\s\\S]*${protocolNumber}`));
+      expect(await detail.getByRole('link', { name: protocolNumber }).count()).toBe(0);
+      await expectFitsPhone(page, 'incident');
+      await tabTo(page, detail.getByRole('radio', { name: /Νέα προσπάθεια/ }));
+      for (const _step of ['done', 'drop']) await page.keyboard.press('ArrowDown');
+      expect(await detail.getByRole('radio', { name: /Να μη γίνει/ }).isChecked()).toBe(true);
+      await tabTo(page, detail.getByRole('button', { name: 'Τακτοποίηση' }));
+      await page.keyboard.press('Enter');
+      await detail.getByText('Γράψτε μια σημείωση.').waitFor();
+      expect(await detail.getByLabel('Σημείωση').evaluate((element: HTMLElement) => element === (element.getRootNode() as ShadowRoot).activeElement)).toBe(true);
+      expect(await findBarriers(page)).toEqual([]);
+      await page.keyboard.type('Η διεύθυνση δεν υπάρχει.');
+      await tabTo(page, detail.getByRole('button', { name: 'Τακτοποίηση' }));
+      await page.keyboard.press('Enter');
+      await detail.getByText('Το συμβάν τακτοποιήθηκε.').waitFor({ timeout: 60_000 });
+      await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(before - 1);
+      expect(await findBarriers(page)).toEqual([]);
+      await keepPicture(page, 'incident-settled');
+      await page.getByRole('button', { name: 'English' }).click();
+      await detail.getByText('The incident was settled.').waitFor();
+      await page.reload();
+      await page.getByText('This incident is no longer open.').waitFor();
+      expect(complaints).toEqual([]);
+      await context.close();
     });
 
     it('says that an action is recorded while nobody carries it out, asks again by itself, and it happens once', async () => {

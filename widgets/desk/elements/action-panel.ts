@@ -13,6 +13,7 @@ import '../forms/fact-form.js';
 import '../forms/inspection-form.js';
 import '../forms/paper-forms.js';
 import '../forms/receive-documents-form.js';
+import '../forms/settle-forms.js';
 import '../forms/simple-forms.js';
 import { controls } from '../styles/controls.js';
 

@@ -161,7 +161,7 @@ export class DeskShell extends DeskElement {
   private renderPage(route: DeskRoute): TemplateResult {
     if (route.page === 'queue') return html`<queue-page data-page .scope=${route.scope} .municipality=${this.desk.municipality}></queue-page>`;
     if (route.page === 'search') return html`<search-page data-page .municipality=${this.desk.municipality}></search-page>`;
-    if (route.page === 'incidents') return html`<incidents-page data-page .municipality=${this.desk.municipality}></incidents-page>`;
+    if (route.page === 'incidents') return html`<incidents-page data-page .municipality=${this.desk.municipality} .incident=${route.incident}></incidents-page>`;
     if (route.page === 'filing') return html`<filing-page data-page .municipality=${this.desk.municipality}></filing-page>`;
     return html`<case-page data-page .municipality=${route.municipality} .caseId=${route.caseId}></case-page>`;
   }

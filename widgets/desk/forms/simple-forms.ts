@@ -2,8 +2,7 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { StaffAction } from '#definitions/types/wire.js';
-import { effectTitle, incidentWords } from '../case-reading.js';
-import { athensDay, formatCents, formatInstant, formatShortDate } from '../desk-formats.js';
+import { athensDay, formatCents, formatShortDate } from '../desk-formats.js';
 import type { DeskTextKey } from '../texts/el.js';
 import { ActionForm } from './action-form.js';
 
@@ -89,58 +88,6 @@ export class PaymentForm extends ActionForm {
     };
   }
 }
-
-/** Settles what the engine could not do: try again, done by hand, or let it be. */
-@customElement('incident-form')
-export class IncidentForm extends ActionForm {
-  protected readonly kind = 'incidentSettled';
-  protected readonly submitText = 'settleSubmit';
-
-  private get openIncidents(): OpenIncidents {
-    return this.open.state.incidents.filter((incident) => incident.settledAt === undefined);
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed);
-    const [only] = this.openIncidents;
-    if (changed.has('chosen') && this.chosen !== '') this.typed['incidentId'] = this.chosen;
-    if (this.typed['incidentId'] === undefined && only && this.openIncidents.length === 1) this.typed['incidentId'] = only.id;
-  }
-
-  protected renderFields(): TemplateResult {
-    return html`
-      ${this.renderChoices('incidentId', {
-        label: this.say('settleWhich'),
-        choices: this.openIncidents.map((incident) => ({
-          value: incident.id,
-          title: incidentWords(this.desk.language, incident.code),
-          hint: `${effectTitle(this.open, incident, this.desk.language)} · ${formatInstant(this.desk.language, incident.openedAt)} · ${incident.code}`,
-        })),
-      })}
-      ${this.renderChoices('resolution', {
-        label: this.say('settleHow'),
-        choices: (['retry', 'done', 'drop'] as const).map((value) => ({ value, title: this.say(`settle_${value}`), hint: this.say(`settleHint_${value}`) })),
-      })}
-      ${this.renderNote({ label: this.say(this.typedText('resolution') === 'retry' ? 'noteOptional' : 'noteRequired'), hint: this.say('settleNoteHint') })}
-    `;
-  }
-
-  protected findErrors(): Readonly<Record<string, DeskTextKey>> {
-    const resolution = this.typedText('resolution');
-    return {
-      ...(this.typedText('incidentId') === '' ? { incidentId: 'errorChooseOne' as const } : {}),
-      ...(resolution === '' ? { resolution: 'errorChooseOne' as const } : {}),
-      ...(resolution !== '' && resolution !== 'retry' && this.typedText('note').trim() === '' ? { note: 'errorNoteNeeded' as const } : {}),
-    };
-  }
-
-  protected makeAction(): StaffAction {
-    const resolution = this.typedText('resolution') as 'retry' | 'done' | 'drop';
-    return { kind: 'incidentSettled', incidentId: this.typedText('incidentId'), resolution, ...this.noteIfAny };
-  }
-}
-
-type OpenIncidents = readonly { readonly id: string; readonly commandKey: string; readonly code: string; readonly openedAt: string; readonly settledAt?: string }[];
 
 /** A note for colleagues; the citizen never reads it. */
 @customElement('note-form')
