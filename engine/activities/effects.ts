@@ -61,24 +61,25 @@ async function begin({ effects }: EffectRooms, key: EffectKey): Promise<Exclude<
 }
 
 async function send(rooms: EffectRooms, { key, begun }: { readonly key: EffectKey; readonly begun: Extract<Begun, { kind: 'message' }> }): Promise<void> {
+  const { attempt } = begun;
   let outgoing: OutgoingMessage | null;
   try {
     outgoing = await compose(rooms, { key, begun });
   } catch (error) {
     // Nothing has left the house yet, so the attempt must not stay open.
-    await finish(rooms, { key, result: { status: 'notSent', error: 'message.notComposed' } });
+    await finish(rooms, { key, attempt, result: { status: 'notSent', error: 'message.notComposed' } });
     throw error instanceof ApplicationFailure ? error : retry('message.notComposed');
   }
-  if (outgoing === null) return finish(rooms, { key, result: { status: 'notSent', error: 'message.noAddress' } });
+  if (outgoing === null) return finish(rooms, { key, attempt, result: { status: 'notSent', error: 'message.noAddress' } });
   const sent = await sendSafely(rooms, outgoing);
   switch (sent.status) {
     case 'sent':
-      return finish(rooms, { key, result: { status: 'sent', ...(sent.output === undefined ? {} : { output: sent.output }) } });
+      return finish(rooms, { key, attempt, result: { status: 'sent', ...(sent.output === undefined ? {} : { output: sent.output }) } });
     case 'notSent':
-      await finish(rooms, { key, result: { status: 'notSent', error: sent.error } });
+      await finish(rooms, { key, attempt, result: { status: 'notSent', error: sent.error } });
       throw sent.mayRetry ? retry('message.notSent') : fail('message.refused');
     case 'uncertain':
-      await finish(rooms, { key, result: { status: 'uncertain', error: sent.error } });
+      await finish(rooms, { key, attempt, result: { status: 'uncertain', error: sent.error } });
       throw fail('effect.uncertain');
   }
 }
@@ -113,24 +114,25 @@ async function sendSafely({ door, log }: EffectRooms, outgoing: OutgoingMessage)
 }
 
 async function run(rooms: EffectRooms, { key, begun }: { readonly key: EffectKey; readonly begun: Extract<Begun, { kind: 'call' }> }): Promise<void> {
+  const { attempt } = begun;
   const ran = await rooms.calls.run({ name: begun.activity, input: begun.input, idempotencyKey: `${key.municipality}/${key.caseId}/${key.commandKey}` });
   switch (ran.status) {
     case 'done':
-      return finish(rooms, { key, result: { status: 'sent', output: ran.output as Json } });
+      return finish(rooms, { key, attempt, result: { status: 'sent', output: ran.output as Json } });
     case 'notDone':
-      await finish(rooms, { key, result: { status: 'notSent', error: ran.code } });
+      await finish(rooms, { key, attempt, result: { status: 'notSent', error: ran.code } });
       throw ran.mayRetry ? retry(ran.code) : fail(ran.code);
     case 'uncertain':
-      await finish(rooms, { key, result: { status: 'uncertain', error: ran.code } });
+      await finish(rooms, { key, attempt, result: { status: 'uncertain', error: ran.code } });
       throw fail(ran.code);
   }
 }
 
 /** The outcome is known to nobody but this process: it is written even when the database stumbles. */
-async function finish({ effects, log }: EffectRooms, { key, result }: { readonly key: EffectKey; readonly result: Result }): Promise<void> {
+async function finish({ effects, log }: EffectRooms, { key, attempt, result }: { readonly key: EffectKey; readonly attempt: number; readonly result: Result }): Promise<void> {
   for (let count = 1; ; count += 1) {
     try {
-      return await effects.finish({ ...pick(key), result });
+      return await effects.finish({ ...pick(key), attempt, result });
     } catch (error) {
       if (count >= FINISH_TRIES) {
         log('error', 'the outcome of an effect could not be written', { caseId: key.caseId, commandKey: key.commandKey, status: result.status });

@@ -5,8 +5,8 @@ import type { Store } from '#engine/store/connection.js';
 export function createEffects(store: Store): Effects {
   return {
     begin: ({ municipality, caseId, commandKey }) => store.call('begin_effect', [municipality, caseId, commandKey]),
-    finish: async ({ municipality, caseId, commandKey, result }) => {
-      await store.call('finish_effect', [municipality, caseId, commandKey, { json: result }]);
+    finish: async ({ municipality, caseId, commandKey, attempt, result }) => {
+      await store.call('finish_effect', [municipality, caseId, commandKey, { json: attempt === undefined ? result : { ...result, attempt } }]);
     },
   };
 }

@@ -301,7 +301,8 @@ export interface Effects {
     | { kind: 'uncertain' }
     | null
   >;
-  finish(input: { municipality: string; caseId: string; commandKey: string; result: { status: 'sent'; output?: Json } | { status: 'notSent'; error: string } | { status: 'uncertain'; error: string } }): Promise<void>;
+  /** `attempt`, as `begin` told it: nothing but success is believed of an attempt that another has followed. */
+  finish(input: { municipality: string; caseId: string; commandKey: string; attempt?: number; result: { status: 'sent'; output?: Json } | { status: 'notSent'; error: string } | { status: 'uncertain'; error: string } }): Promise<void>;
 }
 
 export interface OutboxRow {

@@ -3,6 +3,7 @@ import { createCases } from '#engine/cases/cases.js';
 import type { Cases, Register } from '#engine/contract/rooms.js';
 import { createRegister } from '#engine/register/register.js';
 import type { Store } from '#engine/store/connection.js';
+import type { TestDatabase } from '../../support/database.js';
 import { createTestDatabase } from '../../support/database.js';
 import { openTestStore, publishSample, sampleFiling } from '../register/sample-case.js';
 
@@ -16,6 +17,7 @@ export interface CaseRoom {
   /** The API's own connection. */
   readonly api: Store;
   readonly owner: postgres.Sql;
+  urlOf: TestDatabase['urlOf'];
   /** Files one more application and gives its case. */
   file(): Promise<string>;
   close(): Promise<void>;
@@ -33,6 +35,7 @@ export async function openCaseRoom(): Promise<CaseRoom> {
     door: createCases(api),
     kernel: createCases(worker),
     owner,
+    urlOf: database.urlOf,
     async file() {
       const filing = sampleFiling();
       await register.submit(filing);
