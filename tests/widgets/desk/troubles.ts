@@ -98,7 +98,7 @@ export function describeTroubles(troubled: () => Troubled): void {
       const detail = page.locator('incident-detail');
       await detail.getByRole('heading', { name: incident }).waitFor();
       expect(page.url()).toMatch(/#\/incidents\/[0-9a-f-]{36}\/incident-\d+$/);
-      expect(await detail.innerText()).toMatch(new RegExp(`Τι απέτυχε\\s+.+[\\s\\S]*Από\\s+\\d+ .+ \\d\\d:\\d\\d[\\s\\S]*${protocolNumber}`));
+      expect(await detail.locator('section').innerText()).toMatch(new RegExp(`Τι απέτυχε\\s+.+[\\s\\S]*Από\\s+\\d+ .+ \\d\\d:\\d\\d[\\s\\S]*${protocolNumber}`));
       expect(await detail.getByRole('link', { name: protocolNumber }).count()).toBe(0);
       await expectFitsPhone(page, 'incident');
       await tabTo(page, detail.getByRole('radio', { name: /Νέα προσπάθεια/ }));
