@@ -19,7 +19,7 @@ const isInstalled = existsSync(join(root, 'commands/main.ts'));
 if (isInstalled && process.env.DIKTYO_SKIP_BUILD !== '1') {
   const { build } = await import('./build.mjs');
   const json = process.argv.includes('--json');
-  await build({ root, log: (line) => process.stderr.write(json ? `${JSON.stringify({ level: 'info', part: 'build', message: line })}\n` : `${line}\n`) });
+  await build({ root, log: (line) => process.stderr.write(json ? `${JSON.stringify({ time: new Date().toISOString(), level: 'info', part: 'build', message: line })}\n` : `${line}\n`) });
 }
 const { main } = await import('../dist/commands/main.js');
 await main(process.argv);

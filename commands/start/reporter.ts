@@ -51,15 +51,15 @@ const SILENT_FIELDS = new Set(['reqId', 'requestId', 'method', 'route', 'status'
 export function jsonReporter(): Reporter {
   let isReady = false;
   let isEnding = false;
-  const write = (record: object): void => {
-    (isReady ? process.stdout : process.stderr).write(`${JSON.stringify(record)}\n`);
+  const write = ({ level, part, message, time, ...fields }: LogRecord): void => {
+    (isReady ? process.stdout : process.stderr).write(`${JSON.stringify({ time: instantOf(time), level, part, message, ...fields })}\n`);
   };
   return {
     step: (key, params) => write({ level: 'info', part: 'start', message: textOf('en', key, params) }),
     progress: (line) => write({ level: 'info', part: 'start', message: line }),
-    record: (record) => write({ time: new Date().toISOString(), ...record }),
+    record: write,
     line: (part, line) => {
-      if (!isEnding || !FOREIGN_PARTS.has(part)) write({ time: new Date().toISOString(), ...readLine(part, line) });
+      if (!isEnding || !FOREIGN_PARTS.has(part)) write(readLine(part, line));
     },
     ending: () => (isEnding = true),
     ready: ({ urls, signIns }) => {
@@ -67,6 +67,12 @@ export function jsonReporter(): Reporter {
       process.stdout.write(`${JSON.stringify({ ready: true, urls, signIns })}\n`);
     },
   };
+}
+
+/** Pino counts milliseconds; every record of ours tells its time in one way. */
+function instantOf(time: unknown): string {
+  const told = typeof time === 'number' || typeof time === 'string' ? new Date(time) : new Date();
+  return (Number.isNaN(told.getTime()) ? new Date() : told).toISOString();
 }
 
 export function terminalReporter(language: Language): Reporter {
