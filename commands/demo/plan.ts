@@ -63,11 +63,19 @@ function planScenario(scenario: Scenario, { seed, households, today }: { seed: s
   return scenario.stories.flatMap((story) => {
     const fits = (household: DemoHousehold): boolean =>
       (story.communities?.includes(household.community) ?? !reserved.has(household.community)) && (story.needs ?? []).every((name) => Object.hasOwn(household.head, name));
-    const chosen = [...left].filter(fits).slice(0, story.count);
+    const chosen = inTurn([...left].filter(fits)).slice(0, story.count);
     if (chosen.length < story.count) throw new Error(`the demo has no household left for "${story.id}" of ${scenario.programme}`);
     for (const household of chosen) left.delete(household);
     return chosen.map((household) => planFiling(scenario, { story, household, seed, today }));
   });
+}
+
+/** One household of each municipality after the other, so that every story that counts as many is told in all of them. */
+function inTurn(households: readonly DemoHousehold[]): readonly DemoHousehold[] {
+  const queues = [...new Set(households.map(({ municipality }) => municipality))].map((code) => households.filter(({ municipality }) => municipality === code));
+  // Whoever has most left begins: an odd one out is theirs.
+  queues.sort((one, other) => other.length - one.length);
+  return Array.from({ length: queues[0]?.length ?? 0 }, (_, turn) => queues.flatMap((queue) => queue.slice(turn, turn + 1))).flat();
 }
 
 function planFiling(scenario: Scenario, { story, household, seed, today }: { story: Story; household: DemoHousehold; seed: string; today: string }): DemoFiling {

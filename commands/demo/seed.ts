@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '#definitions/types/programme.js';
-import type { ProgrammeList, SearchResult } from '#definitions/types/wire.js';
+import type { ProgrammeList, QueueView, SearchResult } from '#definitions/types/wire.js';
 import { checkForPublication } from '#definitions/check/check.js';
 import { hashDocument, readProgrammeFolder } from '#definitions/folder/programme-folder.js';
 import { applyOverlay } from '#definitions/language/overlay.js';
@@ -19,7 +19,7 @@ import type { Player } from './case-player.js';
 import { createEngineClient } from './engine-client.js';
 import type { EngineClient, StaffCredentials } from './engine-client.js';
 import { inventHouseholds } from './people.js';
-import { DEMO_SEED, planDemo } from './plan.js';
+import { DEMO_SEED, keyOf, planDemo } from './plan.js';
 import type { DemoFiling } from './plan.js';
 
 export interface DemoOrder {
@@ -47,6 +47,7 @@ const PROGRAMMES = 'definitions/programmes';
 const PUBLISHER = 'demo';
 const CASES_AT_ONCE = 4;
 const SESSION_HOURS = 1;
+const CLAIMING: readonly Role[] = ['desk', 'inspector', 'decider'];
 /** The development identity provider asks for none. */
 const NO_PASSWORD = '—';
 
@@ -105,7 +106,7 @@ export async function fileDemoCases(order: DemoOrder): Promise<{ readonly filed:
       const staffOf = staffIn(sessions);
       if (await isFiled(client, { filing: plan.at(-1), staffOf })) return { filed: 0 };
       const hashOf = await readHashes(client, plan);
-      await playAll(plan, { player: { client, staffOf, hashOf }, log: order.log });
+      await playAll(plan, { player: { client, staffOf, hashOf }, sessions, log: order.log });
       return { filed: plan.length };
     } finally {
       for (const { sessionHash } of sessions) await access.closeStaffSession(sessionHash);
@@ -114,7 +115,7 @@ export async function fileDemoCases(order: DemoOrder): Promise<{ readonly filed:
 }
 
 /** A few at a time; the last of the plan is filed last of all, when everything else stands: it tells the next start that nothing is left to do. */
-async function playAll(plan: readonly DemoFiling[], { player, log }: { readonly player: Player; readonly log: (line: string) => void }): Promise<void> {
+async function playAll(plan: readonly DemoFiling[], { player, sessions, log }: { readonly player: Player; readonly sessions: readonly DemoSession[]; readonly log: (line: string) => void }): Promise<void> {
   const [last, ...others] = [...plan].reverse();
   const waiting = others.reverse();
   const total = plan.length;
@@ -134,8 +135,22 @@ async function playAll(plan: readonly DemoFiling[], { player, log }: { readonly 
     throw error;
   }
   if (last === undefined) return;
+  await claimSome(player.client, sessions);
   await playFiling(player, last);
   tell();
+}
+
+/** Whoever signs in finds a few tasks of their own. A run that was cut after this takes none twice. */
+async function claimSome(client: EngineClient, sessions: readonly DemoSession[]): Promise<void> {
+  for (const { municipality, role, credentials: staff } of sessions) {
+    if (!CLAIMING.includes(role)) continue;
+    const path = `/staff/${municipality}`;
+    const { tasks } = await client.send<QueueView>({ method: 'GET', path: `${path}/queue`, staff });
+    // Every third, so that the rest of the queue shows what nobody has taken.
+    for (const { taskId, claimed } of tasks.filter((_, position) => position % 3 === 0)) {
+      if (!claimed) await client.send({ method: 'POST', path: `${path}/tasks/${taskId}/claim`, key: keyOf(`claim ${taskId}`), staff });
+    }
+  }
 }
 
 async function isFiled(client: EngineClient, { filing, staffOf }: { readonly filing: DemoFiling | undefined; readonly staffOf: Player['staffOf'] }): Promise<boolean> {

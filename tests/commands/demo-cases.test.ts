@@ -62,10 +62,19 @@ describe('the demo cases, filed through the running engine', () => {
     expect(lines.at(-1)).toContain('100 %');
   }, 600_000);
 
-  it('include one whose mail came back, parked as an incident that somebody must settle', { timeout: 180_000 }, async () => {
+  it('include one of each municipality whose mail came back, parked as an incident that somebody must settle', { timeout: 180_000 }, async () => {
     const troubled = async (): Promise<readonly (readonly string[])[]> => (await readStates()).map(({ state }) => state.incidents.map(({ code }) => code)).filter((codes) => codes.length > 0);
-    // The receipt and the first request for papers both came back.
-    await expect.poll(troubled, { timeout: 120_000 }).toEqual([['message.refused', 'message.refused']]);
+    // In each municipality: the receipt and the first request for papers both came back.
+    await expect.poll(troubled, { timeout: 120_000 }).toEqual([['message.refused', 'message.refused'], ['message.refused', 'message.refused']]);
+  });
+
+  it('leave each role a few tasks of its own, and others that nobody has taken', async () => {
+    const claims = await sql<{ municipality: string; role: string; claimed: boolean }[]>`select distinct municipality, role, claimed_by is not null as claimed from diktyo.task where closed_at is null`;
+    for (const municipality of ['9220', '9230']) {
+      for (const role of ['desk', 'inspector', 'decider']) {
+        for (const claimed of [true, false]) expect(claims).toContainEqual({ municipality, role, claimed });
+      }
+    }
   });
 
   it('are not filed a second time', async () => {

@@ -37,6 +37,12 @@ describe('the demo plan', () => {
     for (const key of keys) expect(key).toMatch(/^[A-Za-z0-9_-]{16,64}$/);
   });
 
+  it('tells every story in both municipalities', () => {
+    const stories = new Map<string, Set<string>>();
+    for (const { programme, story, municipality } of plan) stories.set(`${programme} ${story}`, (stories.get(`${programme} ${story}`) ?? new Set()).add(municipality));
+    for (const [story, municipalities] of stories) expect([...municipalities].sort(), story).toEqual(['9220', '9230']);
+  });
+
   it('is the same for the same seed', () => {
     expect(planDemo({ seed: DEMO_SEED, households, today: TODAY })).toEqual(plan);
     expect(planDemo({ seed: 'other', households, today: TODAY })[0]?.key).not.toBe(plan[0]?.key);
