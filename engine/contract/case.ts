@@ -74,8 +74,10 @@ export interface StepState {
   readonly leftAt?: string;
   readonly dueAt?: string;
   readonly overdueAt?: string;
-  /** The last alarm that rang; the next one is later. */
+  /** When an alarm rang here last. */
   readonly rungAt?: string;
+  /** Names of the alarms that have rung here. Absent in states of earlier releases: all that were due until `rungAt`. */
+  readonly rung?: readonly string[];
   readonly outcome?: string;
 }
 

@@ -37,13 +37,16 @@ export function rearm(walk: Walk): void {
   if (step && walk.state.status === 'open') walk.arm(kindOf(step).alarms(walk, step));
 }
 
-/** Everything of the current step that was due at this instant. */
+/** Everything of the current step that was due by this instant and has not rung: what was due may have moved since the timer was set. */
 export function ring(walk: Walk, dueAt: string): void {
   const step = walk.current();
   if (!step) return;
   const key = walk.visitKey();
-  const ringing = kindOf(step).alarms(walk, step).filter((alarm) => alarm.at === dueAt);
-  walk.note({ rungAt: dueAt });
+  const alarms = kindOf(step).alarms(walk, step);
+  const unrung = walk.unrung(alarms);
+  const ringing = unrung.filter(({ at }) => at <= dueAt).sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+  const rung = alarms.filter((alarm) => ringing.includes(alarm) || !unrung.includes(alarm)).map(({ name }) => name);
+  walk.note({ rungAt: dueAt, rung: [...new Set([...(walk.here()?.rung ?? []), ...rung])] });
   for (const alarm of ringing) {
     const move = kindOf(step).overdue(walk, { step, alarm });
     if ('go' in move) return travel(walk, move);

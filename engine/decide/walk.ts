@@ -93,10 +93,15 @@ export class Walk {
     if ('role' in step) this.tasks.push({ change: 'escalate', taskKey: this.visitKey(), stepId: step.id, role, title: step.title, ...(dueAt === undefined ? {} : { dueAt }) });
   }
 
+  /** By name: days off and new versions may move an alarm, also to before one that has rung. */
+  unrung(alarms: readonly Alarm[]): readonly Alarm[] {
+    const { rung, rungAt = '' } = this.here() ?? {};
+    return alarms.filter(({ name, at }) => (rung === undefined ? at > rungAt : !rung.includes(name)));
+  }
+
   /** One timer a visit: for the earliest alarm that has not rung. */
   arm(alarms: readonly Alarm[]): void {
-    const rungAt = this.here()?.rungAt ?? '';
-    const waiting = alarms.map((alarm) => alarm.at).filter((at) => at > rungAt).sort();
+    const waiting = this.unrung(alarms).map((alarm) => alarm.at).sort();
     const { [this.visitKey()]: _before, ...others } = this.state.timers;
     this.state.timers = waiting[0] === undefined ? others : { ...others, [this.visitKey()]: waiting[0] };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CITIZEN, programmeOf, refusalOf, staff, STEPS, Story, SYSTEM } from './story.js';
+import type { CaseState } from '#engine/contract/case.js';
+import { CITIZEN, NATIONAL_DAYS, programmeOf, refusalOf, staff, STEPS, Story, SYSTEM } from './story.js';
 
 const DESK = { actor: staff('desk') };
 const DECIDER = { actor: staff('decider') };
@@ -206,6 +207,56 @@ describe('late timers', () => {
     expect(late.state).toEqual(inTime.state);
     expect(late.state?.steps['papers']?.outcome).toBe('givenUp');
     expect(refusalOf(late.tell('timerFired', { timerId: 'papers#1', dueAt: '2026-03-07T21:59:59.000Z' }, { at: '2026-03-07T21:59:59.000Z' }))).toBe('timer.notHeld');
+  });
+});
+
+describe('days off that change after a timer was set', () => {
+  const WORKING = (days: number) => ({ days, kind: 'working' }) as const;
+  const steps = [
+    STEPS.documents('papers', { due: WORKING(9), remind: [{ after: WORKING(3), message: 'tell' }], giveUp: { after: WORKING(5), next: 'look' }, next: 'look' }),
+    STEPS.review('look'),
+  ];
+  const more = { ...NATIONAL_DAYS, fixed: [...NATIONAL_DAYS.fixed, { month: 3, day: 4 }] };
+  const walk = (changes: readonly (typeof NATIONAL_DAYS)[]): Story => {
+    const told = new Story({ prepared: programmeOf([...steps, STEPS.end()]) });
+    for (const [place, days] of changes.entries()) {
+      told.nationalDays = days;
+      if (place === 0) told.file();
+      else if (told.state?.currentStep === 'papers') told.ring();
+    }
+    return told;
+  };
+
+  it.each([
+    ['fewer, before the first rings', [more, NATIONAL_DAYS, NATIONAL_DAYS, NATIONAL_DAYS]],
+    ['fewer, between the two', [more, more, NATIONAL_DAYS, NATIONAL_DAYS]],
+    ['more, before the first rings', [NATIONAL_DAYS, more, more, more]],
+    ['more, between the two', [NATIONAL_DAYS, NATIONAL_DAYS, more, more]],
+    ['fewer and more again', [more, NATIONAL_DAYS, more, more, more]],
+  ])('lose no alarm and ring none twice: %s', (_when, changes) => {
+    const told = walk(changes);
+    expect(told.messages()).toEqual(['tell']);
+    expect(told.state?.steps['papers']?.outcome).toBe('givenUp');
+    expect(told.state?.currentStep).toBe('look');
+  });
+
+  it('move an alarm to before one that has rung: it rings at once', () => {
+    const told = new Story({ prepared: programmeOf([STEPS.documents('papers', { due: { days: 3 }, giveUp: { after: WORKING(3), next: 'look' }, next: 'look' }), STEPS.review('look'), STEPS.end()]) });
+    told.nationalDays = { ...more, fixed: [...more.fixed, { month: 3, day: 3 }] };
+    told.file();
+    told.ring();
+    told.nationalDays = { ...NATIONAL_DAYS, weekend: [] };
+    told.tell('noteAdded', { note: 'α' }, { actor: staff('desk') });
+    told.ring();
+    expect(told.state?.steps['papers']?.outcome).toBe('givenUp');
+  });
+
+  it('find an alarm of a case whose state was written by an earlier release', () => {
+    const told = walk([NATIONAL_DAYS, NATIONAL_DAYS]);
+    const { rung: _names, ...before } = told.state?.steps['papers'] ?? { visit: 1, enteredAt: '' };
+    told.state = { ...(told.state as CaseState), steps: { papers: before } };
+    told.ring();
+    expect([told.messages(), told.state?.currentStep]).toEqual([['tell'], 'look']);
   });
 });
 

@@ -122,6 +122,8 @@ export class Story {
   readonly answers: Answers;
   readonly filedAt: string;
   filedDocuments: readonly { documentId: string; kind: string }[] = [];
+  /** A release may bring other days off. */
+  nationalDays: NationalDays = NATIONAL_DAYS;
   /** What the record tells when it is asked; undefined: it is not asked. */
   record: Readonly<Record<string, boolean | number>> | undefined;
   /** How often the step wanted the record to be asked. */
@@ -138,7 +140,7 @@ export class Story {
   tell<Kind extends CaseEventKind>(kind: Kind, payload: CaseEventPayloads[Kind], { actor = SYSTEM, at, id }: { actor?: Actor; at?: string; id?: string } = {}): StepAnswer {
     this.#count += 1;
     const event = { id: id ?? `event-${this.#count}`, kind, at: at ?? this.events.at(-1)?.at ?? this.filedAt, actor, payload } as CaseEvent;
-    const input = { prepared: this.prepared, answers: this.answers, filedAt: this.filedAt, nationalDays: NATIONAL_DAYS, protocolNumber: '7/2026', filedDocuments: this.filedDocuments, state: this.state, event };
+    const input = { prepared: this.prepared, answers: this.answers, filedAt: this.filedAt, nationalDays: this.nationalDays, protocolNumber: '7/2026', filedDocuments: this.filedDocuments, state: this.state, event };
     const isAsked = this.record !== undefined && needsRecord(input);
     if (isAsked) this.asked += 1;
     const answer = decideStep({ ...input, ...(isAsked && this.record !== undefined ? { recordAnswers: { at: event.at, facts: this.record } } : {}) });
