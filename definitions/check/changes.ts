@@ -220,6 +220,7 @@ function classOfProperty(name: string, [before, after]: readonly [unknown, unkno
   if (TEXTS.includes(name)) return 'textOnly';
   if (name === 'flow.start') return 'flowChanged';
   if (name === 'points.cap') return 'ruleChanged';
+  if (name === 'applicants') return after === 'self' ? 'tightened' : 'loosened';
   if (name !== 'opening') return 'otherChanged';
   const [old, now] = [before, after] as readonly Programme['opening'][];
   if (old === undefined || now === undefined) return 'otherChanged';

@@ -2008,6 +2008,10 @@ export interface Programme {
   before?: Text;
   subject?: Subject;
   /**
+   * who applies: only the person in question, or an authorised relative too (so it is unless said) / ποιος κάνει την αίτηση: μόνο ο ενδιαφερόμενος, ή και συγγενής με εξουσιοδότηση (αυτό ισχύει αν δεν οριστεί)
+   */
+  applicants?: 'self' | 'selfOrRelative';
+  /**
    * EUR unless said / νόμισμα
    */
   currency?: string;

@@ -56,6 +56,9 @@ describe('a new version', () => {
     ['questionReworded', 'question nick', form(question('nick', 'text')), form(question('nick', 'text', { label: text('Αλλιώς;') }))],
     ['declarationReworded', 'question truth', form(question('truth', 'declaration')), form(question('truth', 'declaration', { label: text('Άλλη δήλωση.') }))],
     ['tightened', 'opening', smallProgramme({ opening: { from: '2026-01-05' } }), smallProgramme({ opening: { from: '2026-02-05' } })],
+    ['tightened', 'applicants', smallProgramme(), smallProgramme({ applicants: 'self' })],
+    ['loosened', 'applicants', smallProgramme({ applicants: 'self' }), smallProgramme({ applicants: 'selfOrRelative' })],
+    ['loosened', 'applicants', smallProgramme({ applicants: 'self' }), smallProgramme()],
     ['flowChanged', 'flow.start', smallProgramme(), smallProgramme({ flow: { ...smallProgramme().flow, start: 'done' } })],
     ['otherChanged', 'question income', form(question('income', 'money')), form(question('income', 'money', { max: 5 }))],
   ])('%s: %s', (kind, what, before, after) => {

@@ -69,6 +69,7 @@ export const PROBLEMS = {
   'document.alreadyStored': entry(409),
   'document.notScanned': entry(409),
   'document.refused': entry(409),
+  'application.relativeNotTaken': entry(422),
   'application.answersInvalid': entry(422),
   'application.documentsInvalid': entry(422),
   'application.documentMissing': entry(0),

@@ -174,6 +174,7 @@ function judge(filing: Filing, { current, today }: { readonly current: KnownVers
   const { programme } = current.prepared;
   const { from, until } = programme.opening;
   if (today < from || (until !== undefined && today > until)) return { refused: { code: 'programme.notOpen', params: { from } } };
+  if (programme.applicants === 'self' && filing.actor.onBehalf === 'relative') return { refused: { code: 'application.relativeNotTaken' } };
   const found = checkAnswers(programme, answersOf(filing), { today, stage: filing.channel === 'desk' ? 'desk' : 'submit' });
   if (found.length > 0) return { refused: { code: 'application.answersInvalid', findings: answerFindings(found, programme) } };
   const missing = missingKinds(filing, { version: current, today });

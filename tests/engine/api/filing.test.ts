@@ -142,7 +142,12 @@ describe('an application', () => {
 
   it('cannot be filed by the public as if by the desk', async () => {
     expect((await apply(volunteerApplication(door, { actor: { onBehalf: 'desk' } }))).statusCode).toBe(400);
-    expect((await apply(volunteerApplication(door, { actor: { onBehalf: 'relative' } }))).statusCode).toBe(201);
+  });
+
+  it('is for nobody else where the programme takes only the person in question', async () => {
+    const response = await apply(volunteerApplication(door, { actor: { onBehalf: 'relative' } }));
+    expect(response.statusCode).toBe(422);
+    expect(response.json()).toMatchObject({ code: 'application.relativeNotTaken', detail: { el: expect.stringContaining('μόνο ο ίδιος') } });
   });
 
   it('needs a key, and of the right form', async () => {
