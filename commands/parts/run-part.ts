@@ -31,7 +31,7 @@ export async function runUntilTold(start: () => Promise<Running>): Promise<numbe
   });
   // Writing to a parent that is gone must not end this process before it has closed in order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const running = await start();
+  const running = await startOrLetGo(start);
   process.send?.({ kind: 'ready', ...(running.url === undefined ? {} : { url: running.url }) });
   await told;
   const late = setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS);
@@ -39,4 +39,16 @@ export async function runUntilTold(start: () => Promise<Running>): Promise<numbe
   clearTimeout(late);
   // Nothing is left to do; a forgotten handle must not keep the process.
   process.exit(0);
+}
+
+/** Who cannot start ends: the channel to its parent alone would keep it, neither ready nor gone, and nobody would start it again. */
+async function startOrLetGo(start: () => Promise<Running>): Promise<Running> {
+  try {
+    return await start();
+  } catch (error) {
+    process.channel?.unref();
+    // Nor may another forgotten handle keep it.
+    setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
+    throw error;
+  }
 }
