@@ -8,6 +8,7 @@ export const filing = {
   capacityHint_desk: 'Εσείς πληκτρολογείτε όσα σας λέει.',
   capacity_relative: 'Συγγενής ή εξουσιοδοτημένος',
   capacityHint_relative: 'Ελέγξτε την εξουσιοδότηση. Η αίτηση είναι για άλλο πρόσωπο.',
+  filingRelativeNot: 'Σε αυτό το πρόγραμμα κάνει αίτηση μόνο ο ίδιος ο πολίτης.',
   filingBegin: 'Έναρξη',
   filingBack: 'Προηγούμενη σελίδα',
   filingNext: 'Συνέχεια',

@@ -10,6 +10,7 @@ export const filing = {
   capacityHint_desk: 'You type what the citizen tells you.',
   capacity_relative: 'A relative or authorised person',
   capacityHint_relative: 'Check the authorisation. The application is for somebody else.',
+  filingRelativeNot: 'In this programme only the citizen in person may apply.',
   filingBegin: 'Begin',
   filingBack: 'Previous page',
   filingNext: 'Continue',

@@ -5,7 +5,7 @@ export const lists = {
   searchLabel: 'Protocol number or name',
   searchPlaceholder: 'Protocol number or name',
   searchButton: 'Search',
-  searchHint: 'Accents, capitals and Latin letters make no difference.',
+  searchHint: 'Accents, capitals and Latin letters that look the same make no difference.',
   searching: 'Searching…',
   searchShort: 'Write at least two letters, or the protocol number.',
   foundNone: 'No case found. Try the family name alone, or the number without the year.',
