@@ -5,11 +5,11 @@ import { dayText, join, LANGUAGES, moneyText } from './texts/fill.js';
 
 const NEEDED: readonly DocumentState['status'][] = ['missing', 'asked', 'refused'];
 
-/** Kinds of paper that the citizen still has to bring. */
-export function missingKinds(state: CaseState): readonly string[] {
-  return Object.entries(state.documents)
-    .filter(([, document]) => NEEDED.includes(document.status))
-    .map(([kind]) => kind);
+/** Kinds of paper that the citizen still has to bring, as the programme lists them: the record keeps no order of names. */
+export function missingKinds({ context, state }: { readonly context: CaseContext; readonly state: CaseState }): readonly string[] {
+  const declared = context.prepared.programme.documents.map(({ id }) => id);
+  const undeclared = Object.keys(state.documents).filter((kind) => !declared.includes(kind)).sort();
+  return [...declared, ...undeclared].filter((kind) => Object.hasOwn(state.documents, kind) && NEEDED.includes(state.documents[kind]?.status ?? 'accepted'));
 }
 
 export function documentTitle({ context }: { readonly context: CaseContext }, kind: string): Text {
@@ -25,7 +25,7 @@ export function messageFields({ context, state }: { readonly context: CaseContex
   const { decision } = state;
   const dueAt = state.steps[state.currentStep]?.dueAt;
   const texts: Record<string, Text> = {
-    missing: join(missingKinds(state).map((kind) => documentTitle({ context }, kind)), { el: ', ', en: ', ' }),
+    missing: join(missingKinds({ context, state }).map((kind) => documentTitle({ context }, kind)), { el: ', ', en: ', ' }),
     ...(dueAt === undefined ? {} : { due: dayText(dueAt) }),
     ...(decision === undefined ? {} : { appealUntil: dayText(decision.appealUntil) }),
     ...(decision?.awardCents === undefined ? {} : { amount: moneyText(decision.awardCents, programme.currency) }),

@@ -48,7 +48,7 @@ function provide(walk: Walk, { event, before, filesMax }: { readonly event: Even
  * or sent back. What the case will need later is not asked yet, and what the flow has gone on without is asked no more.
  */
 export function askedKinds(walk: Walk): readonly string[] {
-  const missing = missingKinds(walk.state);
+  const missing = missingKinds(walk);
   if (walk.current()?.kind === 'documents') return missing;
   return missing.filter((kind) => {
     const document = own(walk.state.documents, kind);

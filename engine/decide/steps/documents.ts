@@ -11,9 +11,9 @@ const GIVE_UP = 'giveUp';
 /** Waits for the papers that are missing: asks, reminds, gives up. */
 export const documentsStep: StepKind<StepOf<'documents'>> = {
   enter(walk, step) {
-    if (missingKinds(walk.state).length === 0) return complete(walk, step);
+    if (missingKinds(walk).length === 0) return complete(walk, step);
     setDue(walk, step);
-    for (const kind of missingKinds(walk.state)) {
+    for (const kind of missingKinds(walk)) {
       const document = walk.state.documents[kind];
       if (document?.status === 'missing') walk.state.documents = { ...walk.state.documents, [kind]: { ...document, status: 'asked', askedAt: walk.at } };
     }
@@ -22,7 +22,7 @@ export const documentsStep: StepKind<StepOf<'documents'>> = {
   },
   on(walk, { step, event }) {
     const concerns = event.kind === 'documentProvided' || event.kind === 'documentJudged';
-    return concerns && missingKinds(walk.state).length === 0 ? complete(walk, step) : STAY;
+    return concerns && missingKinds(walk).length === 0 ? complete(walk, step) : STAY;
   },
   alarms(walk, step) {
     const reminders = (step.remind ?? []).map((reminder, index) => ({ name: `${REMIND}${index}`, at: walk.dueAt(reminder.after) }));
