@@ -29,6 +29,10 @@ export interface KernelRooms {
 /** Somebody else wrote to the case between reading and writing: read again, this often at most. */
 const TRIES_MAX = 8;
 const SYSTEM: Actor = { kind: 'system' };
+/** Two clocks of one installation may differ by so much; an alarm further ahead was rung by a test that moves time. */
+const CLOCKS_DIFFER_MS_MAX = 60_000;
+/** So long an alarm that was rung too early is waited for here. */
+const PATIENCE_MS = 3_000;
 
 /** Reads the case, asks the pure step, writes its plan if the case still stands as it was read and nothing was accepted before it meanwhile. */
 export function createKernelActivities(rooms: KernelRooms): KernelActivities {
@@ -59,6 +63,12 @@ async function decide(rooms: KernelRooms, { caseId, municipality, event, known }
     }
     const full = eventOf(event, loaded);
     if (full === null) return refused('event.unknown');
+    const earlyMs = rungTooEarlyMs(full, loaded);
+    if (earlyMs > PATIENCE_MS) throw new RungTooEarlyError();
+    if (earlyMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, earlyMs));
+      continue;
+    }
     // The filing itself is still being retried: a version reaches the case after it.
     if (full.kind === 'versionPublished' && loaded.state === null) throw new NotTakenUpError();
     const versions = await readCaseVersions(programmes, { municipality, filedHash: loaded.hash, state: loaded.state, events: [...loaded.accepted, full] });
@@ -181,6 +191,15 @@ function eventOf(event: KernelEvent, loaded: LoadedCase): CaseEvent | null {
   }
 }
 
+/**
+ * Temporal's clock rings, the database's says what was accepted in time: until that one has passed the alarm's instant, something
+ * may still be.
+ */
+function rungTooEarlyMs({ kind, at }: CaseEvent, { now: read }: LoadedCase): number {
+  const leftMs = kind === 'timerFired' ? Date.parse(at) - Date.parse(read) + 1 : 0;
+  return leftMs > CLOCKS_DIFFER_MS_MAX ? 0 : Math.max(0, leftMs);
+}
+
 /** Of things that nobody recorded beforehand: by the clock that says when actions were accepted, and never before the filing. */
 function now({ now: read, filedAt }: LoadedCase): string {
   return read > filedAt ? read : filedAt;
@@ -188,6 +207,10 @@ function now({ now: read, filedAt }: LoadedCase): string {
 
 class ContendedError extends Error {
   override readonly name = 'case.contended';
+}
+
+class RungTooEarlyError extends Error {
+  override readonly name = 'timer.rungTooEarly';
 }
 
 class NotTakenUpError extends Error {
