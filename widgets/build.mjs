@@ -78,7 +78,7 @@ const LIES_IN = {
 /** Indentation inside templates and styles is not needed by anybody who reads them. */
 async function plain(source) {
   const styles = [...source.matchAll(/\bcss`([^`$]*)`/g)];
-  const minified = await Promise.all(styles.map(async ([, text]) => (await transform(text, { loader: 'css', minify: true })).code.trim()));
+  const minified = await Promise.all(styles.map(async ([, text]) => (await transform(text, { loader: 'css', minify: true })).code.trim().replace(/(--[\w-]+[:,]) /g, '$1')));
   return source.replace(/\bcss`[^`$]*`/g, () => `css\`${minified.shift()}\``).replace(/\n\s+(?=[.@]?[a-z-]+=["$])/g, ' ').replace(/\n\s+/g, '\n').replace(/\n(?=[<>])/g, '').replace(/>\n(?=\$)/g, '>');
 }
 
@@ -110,7 +110,7 @@ export const OWN_NAMES = [
   'pageOf', 'neighbour', 'expressions', 'withTime',
   'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst',
   'waitMs', 'isFiled', 'isClosed', 'around',
-  'tellReply', 'firstUnfinished', 'goOn', 'cell', 'asks', 'compiler', 'scope', 'depth', 'situation', 'entry', 'operators', 'tell', 'say', 'pageId', 'percent', 'updateComplete', 'uploads', 'below', 'documentOf', 'direction', 'speak', 'restore', 'settle', 'unasked', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
+  'application', 'described', 'position', 'tellReply', 'firstUnfinished', 'goOn', 'cell', 'asks', 'compiler', 'scope', 'depth', 'situation', 'entry', 'operators', 'tell', 'say', 'pageId', 'percent', 'updateComplete', 'uploads', 'below', 'documentOf', 'direction', 'speak', 'restore', 'settle', 'unasked', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
 ];
 
 async function buildEntries({ root, out }) {

@@ -4,6 +4,7 @@ import type { ProgrammeView, ReceiptView } from '#definitions/types/wire.js';
 import { documentOf } from '#forms/answers/check.js';
 import type { Language } from '#forms/findings/tell.js';
 import type { AskedPage } from '#forms/pages/pages.js';
+import { progressOf } from '#forms/pages/pages.js';
 import { unaskedIn } from '#forms/pages/prepared.js';
 import type { Refused } from '#widgets/client/engine-client.js';
 import { isUnsettled } from '#widgets/client/engine-client.js';
@@ -295,8 +296,7 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     this.notice = '';
     if (!isFirst) void this.focusTop();
     if (view !== 'page') return;
-    const { pages } = application;
-    this.emit('step', { page: pageId, number: pages.findIndex(({ page }) => page.id === pageId) + 1, count: pages.length });
+    this.emit('step', { page: pageId, ...progressOf(application.pages, pageId) });
   }
 
   /** The version in force now; what was typed before stays. */

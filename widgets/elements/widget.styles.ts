@@ -28,13 +28,6 @@ export const widgetStyles = css`
     font-size: 1.15em;
     margin: 1.5em 0 0.5em;
   }
-  .top,
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.5em 1.5em;
-  }
   .top {
     justify-content: space-between;
     margin-bottom: 0.75em;

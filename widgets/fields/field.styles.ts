@@ -47,11 +47,14 @@ export const fieldStyles = css`
   .year {
     width: 5em;
   }
-  .row {
+  .row,
+  .top,
+  .actions,
+  .files li {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 1em;
+    gap: 0.5em 1.5em;
   }
   .part,
   .box dt {
@@ -73,10 +76,6 @@ export const fieldStyles = css`
     max-width: 38em;
   }
   .files li {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 1em;
     border-bottom: 0.0625em solid var(--hair);
     padding: 0.5em 0;
   }

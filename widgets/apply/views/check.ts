@@ -28,7 +28,7 @@ export function renderCheck(widget: Applying): TemplateResult {
   ];
   return html`<div class="top">${!isOpen && html`<button type="button" class="link" @click=${() => widget.back()}>${widget.say('back')}</button>`}</div>
     ${widget.renderHeading(widget.tell('check'), { focus: true })}
-    <dl class="facts">${renderFact(widget.tell('applicant'), widget.tell(onBehalf), () => widget.changeApplicant())}</dl>
+    ${programme.applicants !== 'self' && html`<dl class="facts">${renderFact(widget.tell('applicant'), widget.tell(onBehalf), () => widget.changeApplicant())}</dl>`}
     ${summariseAnswers(programme, answers, { texts: widget.texts.shared.form, today: todayInAthens() }).map(
       ({ title, rows }) => html`${widget.renderHeading(title, { below: 1 })}
         <dl class="facts">${rows.map(renderRow)}</dl>`,

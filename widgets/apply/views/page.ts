@@ -3,7 +3,7 @@ import type { Question } from '#definitions/types/programme.js';
 import { progressOf } from '#forms/pages/pages.js';
 import { renderErrors } from '#widgets/elements/error-summary.js';
 import { renderNotice } from '#widgets/elements/notice.js';
-import { pointerTo, renderField } from '#widgets/fields/field.js';
+import { renderQuestion } from '#widgets/fields/question.js';
 import type { Applying } from '../applying.js';
 
 /** One group of questions. */
@@ -28,7 +28,7 @@ export function renderPage(widget: Applying): unknown {
         void widget.next();
       }}
     >
-      ${page.questions.map((question) => questions.includes(question) && renderQuestion(question, widget))}
+      ${page.questions.map((question) => questions.includes(question) && renderQuestion(question, widget, application))}
       ${isSaving && renderNotice(widget.tell('saving'), 'wait')} ${renderNotice(unsaved, 'bad')}
       <div class="actions">
         <button type="submit" class="button">${widget.say('next')}</button>
@@ -38,23 +38,9 @@ export function renderPage(widget: Applying): unknown {
     ${renderReasons(questions, widget)}`;
 }
 
-function renderQuestion(question: Question, widget: Applying): unknown {
-  const { id } = question;
-  const { application } = widget;
-  return renderField({
-    form: widget,
-    question,
-    pointer: pointerTo('', id),
-    errors: widget.errors,
-    states: widget.fieldStates,
-    answer: () => application.typed[id],
-    change: (value) => widget.set(id, value),
-  });
-}
-
 /** Purpose and legal basis of every question of the page, in one place and out of the way. */
 function renderReasons(questions: readonly Question[], widget: Applying): unknown {
-  const reasoned = questions.filter(({ purpose, legalBasis }) => purpose !== undefined || legalBasis !== undefined);
+  const reasoned = questions.filter(({ purpose, legalBasis }) => purpose ?? legalBasis);
   return (
     reasoned.length > 0 &&
     html`<details>

@@ -30,7 +30,7 @@ export function renderStart(widget: Applying): TemplateResult {
     html`${widget.renderHeading(widget.tell('before'), { below: 1 })}
           <p>${toldLines(widget.read(before))}</p>`}
     ${renderPapers(programme, widget)}
-    ${isOpen && renderApplicant(widget)}
+    ${isOpen && programme.applicants !== 'self' && renderApplicant(widget)}
     ${renderNotice(widget.notice, 'bad')}
     <div class="actions">
       ${isOpen && html`<button type="button" class="button" @click=${() => void widget.start()}>${widget.tell('start')}</button>`}
@@ -42,16 +42,17 @@ export function renderStart(widget: Applying): TemplateResult {
 /** One may apply for a relative; that is told to the engine, and stands in the case. */
 function renderApplicant(widget: Applying): TemplateResult {
   const { application } = widget;
-  const inBoth = (text: string): Text => ({ el: text, en: text });
+  // Read in English where another language has no words; these are in the reader's already.
+  const said = (key: 'applicant' | 'self' | 'relative' | 'relativeHint'): Text => ({ en: widget.tell(key) }) as Text;
   return renderField({
     form: widget,
     question: {
       id: 'applicant',
       type: 'choice',
-      label: inBoth(widget.tell('applicant')),
+      label: said('applicant'),
       options: [
-        { value: 'self', label: inBoth(widget.tell('self')) },
-        { value: 'relative', label: inBoth(widget.tell('relative')), hint: inBoth(widget.tell('relativeHint')) },
+        { value: 'self', label: said('self') },
+        { value: 'relative', label: said('relative'), hint: said('relativeHint') },
       ],
     },
     pointer: '/applicant',

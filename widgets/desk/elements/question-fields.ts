@@ -5,14 +5,16 @@ import { DiktyoElement, define } from '#widgets/elements/base-element.js';
 import { renderErrors } from '#widgets/elements/error-summary.js';
 import type { Messages } from '#widgets/elements/error-summary.js';
 import { html } from '#widgets/elements/template.js';
-import { focusOn, pointerTo, renderField } from '#widgets/fields/field.js';
+import { focusOn } from '#widgets/fields/field.js';
 import type { FieldStates, Form } from '#widgets/fields/field.js';
 import { fieldStyles } from '#widgets/fields/field.styles.js';
+import { renderQuestion } from '#widgets/fields/question.js';
+import type { Asking } from '#widgets/fields/question.js';
 import { fill } from '#widgets/texts/texts.js';
 import type { Params, SharedKey, Texts } from '#widgets/texts/texts.js';
 
 /** The fields that the citizen sees, in a root of their own: the desk's clothes and Lit stay outside. */
-export class QuestionFields extends DiktyoElement implements Form {
+export class QuestionFields extends DiktyoElement implements Asking {
   static override styles = DiktyoElement.styles + fieldStyles;
   static override watched = ['heading', 'texts', 'questions', 'typed', 'errors', 'isAsked'];
 
@@ -24,7 +26,7 @@ export class QuestionFields extends DiktyoElement implements Form {
   errors!: Messages;
   isAsked!: (path: string) => boolean;
   check!: () => Messages;
-  change!: (id: string, value: unknown) => void;
+  set!: (id: string, value: unknown) => void;
   readonly fieldStates: FieldStates = {};
 
   get language(): Language {
@@ -56,20 +58,7 @@ export class QuestionFields extends DiktyoElement implements Form {
 
   override render(): unknown {
     return html`${renderErrors(this.errors, { heading: this.heading, choose: (pointer) => void focusOn(this, pointer) })}
-    ${this.questions.map((question) => this.isAsked(question.id) && this.#renderQuestion(question))}`;
-  }
-
-  #renderQuestion(question: Question): unknown {
-    const { id } = question;
-    return renderField({
-      form: this,
-      question,
-      pointer: pointerTo('', id),
-      errors: this.errors,
-      states: this.fieldStates,
-      answer: () => this.typed[id],
-      change: (value) => this.change(id, value),
-    });
+    ${this.questions.map((question) => this.isAsked(question.id) && renderQuestion(question, this, this))}`;
   }
 }
 

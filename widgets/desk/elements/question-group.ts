@@ -104,7 +104,7 @@ export class QuestionGroup extends DeskElement {
       .errors=${this.messages}
       .isAsked=${(path: string) => !hidden.has(path)}
       .check=${() => this.checkAll()}
-      .change=${(id: string, value: unknown) => this.set(id, value)}
+      .set=${(id: string, value: unknown) => this.set(id, value)}
     ></question-fields>`;
   }
 

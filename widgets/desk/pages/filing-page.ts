@@ -36,6 +36,8 @@ export class FilingPage extends DeskElement {
   @state() private programmeId = '';
   @state() private language: 'el' | 'en' = 'el';
   @state() private wrong = false;
+  /** The programme that was chosen, and takes no application by a relative. */
+  @state() private refusesRelative = '';
   @state() private beginning = false;
   @query('question-group') private group!: QuestionGroup | null;
   @query('filing-papers') private papers!: FilingPapers | null;
@@ -84,6 +86,7 @@ export class FilingPage extends DeskElement {
       <fieldset role="radiogroup" aria-labelledby="capacity-legend">
         <legend id="capacity-legend">${this.say('filingCapacity')}</legend>
         ${this.wrong && this.capacity === '' ? html`<span class="error" role="alert">${this.say('errorChooseOne')}</span>` : nothing}
+        ${this.refusesRelative === this.programmeId && this.capacity === 'relative' && this.programmeId !== '' ? html`<span class="error" role="alert">${this.say('filingRelativeNot')}</span>` : nothing}
         ${CAPACITIES.map((each) => html`<label class="choice">
           <input type="radio" name="capacity" value=${each} .checked=${this.capacity === each} @change=${() => (this.capacity = each)} />
           <span><strong>${this.say(`capacity_${each}`)}</strong><span class="hint">${this.say(`capacityHint_${each}`)}</span></span>
@@ -109,6 +112,8 @@ export class FilingPage extends DeskElement {
     this.beginning = false;
     this.failure = answer.kind === 'problem' || answer.kind === 'unreachable' ? answer : null;
     if (answer.kind !== 'value') return;
+    this.refusesRelative = answer.value.programme['applicants'] === 'self' && this.capacity === 'relative' ? this.programmeId : '';
+    if (this.refusesRelative !== '') return;
     this.filing = beginFiling({ municipality: this.municipality, view: answer.value, capacity: this.capacity, language: this.language });
     this.filing.sending.addEventListener('change', this.onSending);
     await this.focusHeading();
