@@ -109,7 +109,7 @@ export function targetOf(written: string, { index, scope }: Compiler): Target {
   const shape = named === undefined ? written : named.shape && [named.shape, ...rest].join('.');
   const entry = findings === undefined ? findQuestion(index.questions, shape ?? '') : findQuestion(findings, rest.join('.'));
   const cell = named?.cell;
-  const path = (): string => (cell === undefined ? written : [cell.list, cell.position, ...rest].join('.'));
+  const path = (): string => (cell === undefined ? written : `${cell.list}.${cell.position}${written.slice(head.length)}`);
   return { cell, names: named === undefined ? [head, ...rest] : rest, shape, entry, isFinding: findings !== undefined, path };
 }
 

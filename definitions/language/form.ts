@@ -1,7 +1,6 @@
 import type { Programme } from '#definitions/types/programme.js';
 import type { Compiler, Operators, ProgrammeIndex } from './compiler.js';
 import { compile, createIndex } from './compiler.js';
-import { collectHidden } from './hidden.js';
 import type { PreparedForm } from './prepared.js';
 import type { Node, Run } from './run.js';
 import { startRun } from './run.js';
@@ -11,6 +10,8 @@ import { compileConditions } from './visibility.js';
 
 /** What a form needs of a programme, and no more: a browser fills in a form with this and never decides. */
 export type { PreparedForm } from './prepared.js';
+export type { Unasked } from './hidden.js';
+export { unaskedPaths } from './hidden.js';
 /** A situation that is asked several things and does not change meanwhile: what is worked out for one serves the next. */
 export type { Run as KeptSituation } from './run.js';
 export { startRun as keepSituation } from './run.js';
@@ -41,13 +42,4 @@ export function nodeOf({ compiler, expressions }: PreparedForm, expression: unkn
   let node = expressions.get(expression);
   if (node === undefined) expressions.set(expression, (node = compile(expression, compiler)));
   return node;
-}
-
-/**
- * The answer paths that are not asked: pages, questions and whole repeated groups by their id, questions of an element by
- * `household.0.pregnant`. A question whose condition is still unknown is not among them, unless those that wait for an
- * answer are wanted too.
- */
-export function unaskedPaths({ compiler }: PreparedForm, situation: Situation | Run, which?: 'orWaiting'): ReadonlySet<string> {
-  return collectHidden(startRun(situation), compiler.index, which !== undefined);
 }

@@ -1,20 +1,36 @@
-import type { ProgrammeIndex } from './compiler.js';
+import type { PreparedForm } from './prepared.js';
 import { readOwn } from './reading.js';
 import type { Run } from './run.js';
+import { startRun } from './run.js';
+import type { Situation } from './situation.js';
 import { isNotApplicable } from './unknown.js';
 import { isWaiting, whyUnasked } from './visibility.js';
 
-/** Every path that is settled as not asked, in the order of the form; `orWaiting`: or that waits for an answer not given. */
-export function collectHidden(run: Run, { questions }: ProgrammeIndex, orWaiting: boolean): ReadonlySet<string> {
-  const hidden = new Set<string>();
-  for (const entry of questions.values()) {
-    if (entry.conditions.length === 0) continue;
+/** Paths of a form, in its order. */
+export interface Unasked {
+  /** Settled as not asked. */
+  readonly hidden: ReadonlySet<string>;
+  /** Those, and the ones that wait for an answer not given. */
+  readonly unasked: ReadonlySet<string>;
+}
+
+/**
+ * The answer paths that are not asked: pages, questions and whole repeated groups by their id, questions of an element by
+ * `household.0.pregnant`. A question whose condition is still unknown is not among the hidden ones; it is unasked when it
+ * waits for an answer.
+ */
+export function unaskedPaths({ compiler }: PreparedForm, situation: Situation | Run): Unasked {
+  const run = startRun(situation);
+  const [hidden, unasked] = [new Set<string>(), new Set<string>()];
+  for (const entry of compiler.index.questions.values()) {
+    // Mostly nothing speaks against a question, whatever the element it stands in: then no element need be looked at.
+    if (entry.conditions.every(({ group }) => !group) && !whyUnasked(run, entry, entry.shape)) continue;
     for (const path of pathsOf(run.situation.answers, entry.shape.split('.'))) {
       const reason = whyUnasked(run, entry, path);
-      if (reason !== undefined && (isNotApplicable(reason) || (orWaiting && isWaiting(run, entry, path)))) hidden.add(path);
+      if (reason && (isNotApplicable(reason) ? hidden.add(path) : isWaiting(run, entry, path))) unasked.add(path);
     }
   }
-  return hidden;
+  return { hidden, unasked };
 }
 
 /** The paths of a question of a group: one for every element of the groups around it. */

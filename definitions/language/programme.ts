@@ -91,5 +91,5 @@ export function requiredDocuments(prepared: PreparedProgramme, situation: Situat
 
 /** The answer paths that are settled as not asked: see `unaskedPaths`. */
 export function hiddenPaths(prepared: PreparedProgramme, answers: Answers, rest: Omit<Situation, 'answers'> = { asOf: '' }): ReadonlySet<string> {
-  return unaskedPaths(prepared, { ...rest, answers });
+  return unaskedPaths(prepared, { ...rest, answers }).hidden;
 }

@@ -1,4 +1,4 @@
-import type { Answers as LanguageAnswers, KeptSituation, PreparedForm } from '#definitions/language/form.js';
+import type { Answers as LanguageAnswers, KeptSituation, PreparedForm, Unasked } from '#definitions/language/form.js';
 import { keepSituation, nodeOf, prepareForm, unaskedPaths } from '#definitions/language/form.js';
 import { Unknown } from '#definitions/language/unknown.js';
 import { FORM_OPERATORS } from '#definitions/language/operators/form-operators.js';
@@ -57,22 +57,27 @@ interface Sitting {
   readonly programme: Programme;
   readonly today: string;
   readonly situation: KeptSituation;
-  hidden?: ReadonlySet<string>;
-  unasked?: ReadonlySet<string>;
+  readonly answers: GivenAnswers;
+  settled?: Unasked;
 }
 
-const sittings = new WeakMap<GivenAnswers, Sitting>();
+/** Only of the last answers: a form is asked about over and over, and a register of all would cost more than it saves. */
+let last: Sitting | undefined;
 
 /**
  * Whoever freezes the answers says that nothing in them will change: then what is asked, and what is computed on the way,
  * is worked out once, however many ask.
  */
 function sittingOf(programme: Programme, answers: GivenAnswers, today: string): Sitting {
-  const known = sittings.get(answers);
-  if (known?.programme === programme && known.today === today) return known;
-  const sitting = { programme, today, situation: keepSituation({ answers: answers as LanguageAnswers, asOf: today }) };
-  if (Object.isFrozen(answers)) sittings.set(answers, sitting);
+  if (last?.programme === programme && last.answers === answers && last.today === today) return last;
+  const sitting = { programme, answers, today, situation: keepSituation({ answers: answers as LanguageAnswers, asOf: today }) };
+  if (Object.isFrozen(answers)) last = sitting;
   return sitting;
+}
+
+function unaskedOf(programme: Programme, answers: GivenAnswers, today: string): Unasked {
+  const sitting = sittingOf(programme, answers, today);
+  return (sitting.settled ??= unaskedPaths(preparedOf(programme), sitting.situation));
 }
 
 /**
@@ -90,8 +95,7 @@ export function calculatorOf(programme: Programme, answers: GivenAnswers, today:
 
 /** Paths (`spouse`, `household.0.pregnant`) that these answers have settled as not asked. */
 export function hiddenIn(programme: Programme, answers: GivenAnswers, today: string): ReadonlySet<string> {
-  const sitting = sittingOf(programme, answers, today);
-  return (sitting.hidden ??= unaskedPaths(preparedOf(programme), sitting.situation));
+  return unaskedOf(programme, answers, today).hidden;
 }
 
 /**
@@ -99,6 +103,5 @@ export function hiddenIn(programme: Programme, answers: GivenAnswers, today: str
  * been given. A condition that waits for anything else (a register, a paper) does not keep its question away.
  */
 export function unaskedIn(programme: Programme, answers: GivenAnswers, today: string): ReadonlySet<string> {
-  const sitting = sittingOf(programme, answers, today);
-  return (sitting.unasked ??= unaskedPaths(preparedOf(programme), sitting.situation, 'orWaiting'));
+  return unaskedOf(programme, answers, today).unasked;
 }

@@ -54,6 +54,12 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
+/** Unwinding leaves the place of what was refused, a step for every object and list; nothing is noted while all is well. */
+function refusedWithin(error: unknown, place: string | number | undefined): unknown {
+  if (error instanceof Refused && place !== undefined) error.path.push(place);
+  return error;
+}
+
 class Reader {
   private readonly text: string;
   private at = 0;
@@ -92,19 +98,24 @@ class Reader {
     this.enter(depth);
     const object: Record<string, Json> = {};
     if (this.closes('}')) return object;
-    for (;;) {
-      this.space();
-      if (this.text[this.at] !== '"') this.syntax();
-      const key = this.string();
-      this.within(key, () => {
+    let within: string | undefined;
+    try {
+      for (;;) {
+        this.space();
+        if (this.text[this.at] !== '"') this.syntax();
+        const key = this.string();
+        within = key;
         if (FORBIDDEN_KEYS.has(key)) throw new Refused('request.jsonForbiddenKey');
         if (Object.hasOwn(object, key)) throw new Refused('request.jsonDuplicateKey');
         this.space();
         this.expect(':');
         object[key] = this.value(depth);
-      });
-      if (this.closes('}')) return object;
-      this.expect(',');
+        within = undefined;
+        if (this.closes('}')) return object;
+        this.expect(',');
+      }
+    } catch (error) {
+      throw refusedWithin(error, within);
     }
   }
 
@@ -112,10 +123,17 @@ class Reader {
     this.enter(depth);
     const array: Json[] = [];
     if (this.closes(']')) return array;
-    for (;;) {
-      this.within(array.length, () => array.push(this.value(depth)));
-      if (this.closes(']')) return array;
-      this.expect(',');
+    let within: number | undefined;
+    try {
+      for (;;) {
+        within = array.length;
+        array.push(this.value(depth));
+        within = undefined;
+        if (this.closes(']')) return array;
+        this.expect(',');
+      }
+    } catch (error) {
+      throw refusedWithin(error, within);
     }
   }
 
@@ -193,15 +211,6 @@ class Reader {
       const code = this.text.charCodeAt(this.at);
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
       this.at += 1;
-    }
-  }
-
-  private within(key: string | number, read: () => void): void {
-    try {
-      read();
-    } catch (error) {
-      if (error instanceof Refused) error.path.push(key);
-      throw error;
     }
   }
 

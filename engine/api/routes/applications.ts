@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalise } from '#definitions/language/canonical.js';
 import type { DocumentKind, Programme } from '#definitions/types/programme.js';
@@ -102,7 +102,7 @@ async function file(reply: FastifyReply, parts: RouteParts, filing: Filing): Pro
   const refused = filing.refused ?? judged.refused;
   const trackingNonce = randomNonce();
   const trackingCode = trackingCodeOf(parts.settings.codeKey, trackingNonce);
-  const receipt = await parts.register.submit(submission(given, { parts, version: refused ? null : current, today, trackingNonce, trackingCode }));
+  const receipt = await parts.register.submit(submission(given, { parts, version: refused ? null : current, kept: judged.kept, trackingNonce, trackingCode }));
   if (!('applicationId' in receipt)) return refused && receipt.code !== 'submission.keyReused' ? refuse(reply, refused) : refuseWith(reply, receipt);
   if (!receipt.repeated) reply.server.metrics.acceptedApplications.inc();
   const version = refused ? await parts.versions.read({ municipality, hash: body.hash }) : current;
@@ -166,6 +166,13 @@ interface Judgement {
   readonly refused?: ProblemInput;
   /** Papers still to come, where it came to that. */
   readonly missing?: readonly DocumentKind[];
+  readonly kept?: Kept;
+}
+
+/** What of the answers is kept when nothing speaks against them. */
+interface Kept {
+  readonly answers: Answers;
+  readonly subject: Omit<SubmitInput['subject'], 'language'>;
 }
 
 /** Everything that speaks against this filing, in order of precedence. */
@@ -179,7 +186,22 @@ function judge(filing: Filing, { current, today }: { readonly current: KnownVers
   if (found.length > 0) return { refused: { code: 'application.answersInvalid', findings: answerFindings(found, programme) } };
   const missing = missingKinds(filing, { version: current, today });
   const documents = documentFindings(filing, { version: current, missing });
-  return { missing, ...(documents.length > 0 ? { refused: { code: 'application.documentsInvalid', findings: documents } } : {}) };
+  if (documents.length > 0) return { missing, refused: { code: 'application.documentsInvalid', findings: documents } };
+  // At once, while what is asked in these answers is still known: that is remembered of one application at a time.
+  return { missing, kept: keep(answersOf(filing), { programme, today }) };
+}
+
+function keep(answers: Filing['body']['answers'], { programme, today }: { readonly programme: Programme; readonly today: string }): Kept {
+  const { givenName, familyName, email, phone } = readSubject(programme, answers, { today });
+  return {
+    answers: stripHidden(programme, answers, { today }) as Answers,
+    subject: {
+      ...(givenName === undefined ? {} : { givenName }),
+      ...(familyName === undefined ? {} : { familyName }),
+      ...(email === undefined ? {} : { email }),
+      ...(phone === undefined ? {} : { phone }),
+    },
+  };
 }
 
 function documentFindings(filing: Filing, { version, missing }: { readonly version: KnownVersion; readonly missing: readonly DocumentKind[] }): readonly ProblemFinding[] {
@@ -228,33 +250,24 @@ interface Submission {
   readonly parts: RouteParts;
   /** `null`: refused; then only an earlier receipt of this key can be the answer, since no version has the empty hash. */
   readonly version: KnownVersion | null;
-  readonly today: string;
+  readonly kept: Kept | undefined;
   readonly trackingNonce: string;
   readonly trackingCode: string;
 }
 
-function submission(filing: Filing, { parts, version, today, trackingNonce, trackingCode }: Submission): SubmitInput {
+function submission(filing: Filing, { parts, version, kept, trackingNonce, trackingCode }: Submission): SubmitInput {
   const { municipality, body, key, actor, channel, draft } = filing;
-  const answers = answersOf(filing);
-  const programme = version?.prepared.programme;
-  const { givenName, familyName, email, phone } = programme ? readSubject(programme, answers, { today }) : {};
   return {
     municipality,
     programmeId: body.programme,
     hash: version?.hash ?? '',
     submissionKey: key,
-    bodyHash: createHash('sha256').update(canonicalise({ channel, body })).digest('hex'),
+    bodyHash: hash('sha256', canonicalise({ channel, body }), 'hex'),
     applicationId: randomUUID(),
     trackingNonce,
     trackingCodeHash: keyedHash(parts.settings.codeKey, 'tracking', trackingCode),
-    answers: (programme ? stripHidden(programme, answers, { today }) : {}) as Answers,
-    subject: {
-      language: body.language,
-      ...(givenName === undefined ? {} : { givenName }),
-      ...(familyName === undefined ? {} : { familyName }),
-      ...(email === undefined ? {} : { email }),
-      ...(phone === undefined ? {} : { phone }),
-    },
+    answers: (version && kept?.answers) ?? {},
+    subject: { language: body.language, ...(version ? kept?.subject : {}) },
     actor,
     channel,
     documentIds: version ? body.documentIds : [],
