@@ -9,7 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   oxc: { decorator: { legacy: true } },
   test: {
-    include: ['tests/**/*.test.ts'],
+    // `*.long.ts` are tests of `npm run test:long` alone.
+    include: process.env['DIKTYO_LONG'] === undefined ? ['tests/**/*.test.ts'] : ['tests/**/*.test.ts', 'tests/**/*.long.ts'],
     globalSetup: ['tests/support/servers.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -17,11 +17,14 @@ const OTHER_NODES = ['24', '26'];
 /** Properties of pure rooms, of which `--long` tries many times as many examples, and others each time. */
 const LONG_FILES = ['tests/definitions', 'tests/forms', 'tests/engine/decide', 'tests/engine/access/codes', 'tests/engine/api/json'];
 const LONG_TIMES = '50';
+/** Everybody does everything while everything falls: its length and its seed may be given. */
+const STORM_FILE = 'tests/faults/storm.long.ts';
+const KEPT_SETTINGS = ['DIKTYO_TEST_LOGS', 'DIKTYO_STORM_SECONDS', 'DIKTYO_STORM_SEED'];
 
 const total = { passed: 0, failed: 0 };
 
 // The tests start servers of their own; what this terminal is set to work with is not theirs.
-for (const name of Object.keys(process.env)) if (/^(DATABASE_URL|TEMPORAL_|SMTP_)/.test(name) || (name.startsWith('DIKTYO_') && name !== 'DIKTYO_TEST_LOGS')) delete process.env[name];
+for (const name of Object.keys(process.env)) if (/^(DATABASE_URL|TEMPORAL_|SMTP_)/.test(name) || (name.startsWith('DIKTYO_') && !KEPT_SETTINGS.includes(name))) delete process.env[name];
 
 function count({ passed = 0, failed = 0 }) {
   total.passed += passed;
@@ -100,6 +103,7 @@ try {
   await runTests(`Node ${process.versions.node}`);
   if (long) {
     await runTests('long', { env: { DIKTYO_TIMES: LONG_TIMES }, args: [...LONG_FILES, '--testTimeout=3600000'] });
+    await runTests('storm', { env: { DIKTYO_LONG: 'true' }, args: [STORM_FILE] });
     for (const version of OTHER_NODES) {
       const node = await otherNode(version);
       if (node === undefined) count({ failed: 1 });
