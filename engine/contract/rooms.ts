@@ -316,6 +316,9 @@ export interface OutboxRow {
   readonly eventKind?: CaseEventKind;
 }
 
+/** What starts something; actions that nobody has tried to tell yet; those that come back. None waits behind another. */
+export type OutboxLane = 'start' | 'event' | 'again';
+
 /** What became of a row in hand. Without `error` it is sent; with one it comes back later. */
 export interface OutboxOutcome extends Pick<OutboxRow, 'outboxId' | 'municipality' | 'caseId'> {
   readonly error?: string;
@@ -326,6 +329,8 @@ export interface OutboxOutcome extends Pick<OutboxRow, 'outboxId' | 'municipalit
 export interface Outbox {
   /** Claims with `for update skip locked`, at most one row per application at a time, in order, with a lease. */
   claim(input: { limit: number; leaseSeconds: number }): Promise<readonly OutboxRow[]>;
+  /** The same, so many of each lane. */
+  claimLanes(input: { limits: Readonly<Record<OutboxLane, number>>; leaseSeconds: number }): Promise<Readonly<Record<OutboxLane, readonly OutboxRow[]>>>;
   finish(input: { outboxId: string; error?: string; retryInSeconds?: number }): Promise<void>;
   /** The same for many rows, in one statement. */
   finishMany(outcomes: readonly OutboxOutcome[]): Promise<void>;

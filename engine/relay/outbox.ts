@@ -5,6 +5,7 @@ import type { Store } from '#engine/store/connection.js';
 export function createOutbox(store: Store): Outbox {
   return {
     claim: ({ limit, leaseSeconds }) => store.call('claim_outbox', [limit, leaseSeconds]),
+    claimLanes: ({ limits, leaseSeconds }) => store.call('claim_outbox_lanes', [{ json: limits }, leaseSeconds]),
     finish: async ({ outboxId, error, retryInSeconds }) => {
       await store.call('finish_outbox', [outboxId, error ?? null, retryInSeconds ?? null]);
     },

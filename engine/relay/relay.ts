@@ -1,6 +1,8 @@
 import type { Log } from '#engine/activities/log.js';
-import type { Outbox, OutboxOutcome, OutboxRow } from '#engine/contract/rooms.js';
+import type { Outbox, OutboxLane, OutboxOutcome, OutboxRow } from '#engine/contract/rooms.js';
 import { startCase, startDelivery, tellEvent, tellLateEvent } from './hand-over.js';
+import type { ByLane } from './lanes.js';
+import { Lanes, LANES } from './lanes.js';
 import type { Loop } from './loop.js';
 import { createLoop } from './loop.js';
 import type { Outcomes } from './outcomes.js';
@@ -12,6 +14,7 @@ import { createTokenBucket } from './token-bucket.js';
 export interface RelayOptions {
   /** Starts a second; below what the workers decide, or actions wait behind fresh cases. */
   readonly startsPerSecond?: number;
+  /** How many of a lane are under way at once; of those that come back, a third. */
   readonly concurrency?: number;
 }
 
@@ -32,7 +35,8 @@ export interface RelayRooms {
 
 export const STARTS_PER_SECOND = 40;
 const CONCURRENCY = 10;
-const BATCH_ROWS = 100;
+/** No more than the hands of a lane can try, in vain, while the lease lasts. */
+const BATCH_ROWS: ByLane<number> = { start: 100, event: 50, again: 20 };
 const LEASE_SECONDS = 60;
 const UPDATE_DEADLINE_MS = 8_000;
 const START_DEADLINE_MS = 5_000;
@@ -48,11 +52,9 @@ export const createStartBucket = (startsPerSecond: number): TokenBucket => creat
 export class Relay {
   readonly #rooms: RelayRooms;
   readonly #bucket: TokenBucket;
-  readonly #concurrency: number;
   readonly #failures = new Map<string, number>();
   readonly #outcomes: Outcomes;
-  readonly #waiting: OutboxRow[] = [];
-  readonly #inHand = new Set<Promise<void>>();
+  readonly #lanes: Lanes;
   readonly #loop: Loop = createLoop(() => this.#turn());
   #isTemporalAway = false;
   #isDatabaseAway = false;
@@ -60,7 +62,7 @@ export class Relay {
 
   constructor(rooms: RelayRooms, { startsPerSecond = STARTS_PER_SECOND, concurrency = CONCURRENCY }: RelayOptions = {}) {
     this.#rooms = rooms;
-    this.#concurrency = concurrency;
+    this.#lanes = new Lanes({ start: concurrency, event: concurrency, again: Math.ceil(concurrency / 3) }, (row) => this.#carry(row));
     // A row that cannot be finished now comes back when its lease ends; handing it over again changes nothing.
     this.#outcomes = gatherOutcomes(rooms.outbox, (error) => this.#setDatabaseAway(true, error));
     this.#bucket = rooms.bucket ?? createStartBucket(startsPerSecond);
@@ -72,7 +74,7 @@ export class Relay {
 
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await Promise.all(this.#inHand);
+    await this.#lanes.untilAllAreDone();
     await this.#outcomes.flush();
   }
 
@@ -84,42 +86,36 @@ export class Relay {
   /** @returns after how many milliseconds to look again */
   async #turn(): Promise<number> {
     if (this.#isTemporalAway && !(await this.#isThere())) return PAUSE_MS.away;
-    const count = await this.#claim();
-    this.#pauseMs = count > 0 ? PAUSE_MS.min : Math.min(PAUSE_MS.max, this.#pauseMs * 2);
-    // The next rows are fetched while the last ones are still on their way: nobody waits for the slowest of a batch.
-    await this.#untilHandsAreFree();
-    if (count === BATCH_ROWS && !this.#isTemporalAway) return 0;
-    return this.#isDatabaseAway ? PAUSE_MS.away : this.#pauseMs;
+    const counts = await this.#claim();
+    this.#pauseMs = LANES.some((name) => counts[name] > 0) ? PAUSE_MS.min : Math.min(PAUSE_MS.max, this.#pauseMs * 2);
+    if (this.#isDatabaseAway) return PAUSE_MS.away;
+    // The next rows are fetched while the last ones are still on their way: nobody waits for the slowest of a batch, nor for another lane.
+    const full = LANES.filter((name) => counts[name] === BATCH_ROWS[name]);
+    if (full.length === 0) return this.#pauseMs;
+    await this.#untilOneIsEmpty(full);
+    return this.#isTemporalAway ? this.#pauseMs : 0;
   }
 
-  /** @returns how many rows came */
-  async #claim(): Promise<number> {
+  /** A lane of which there are more to fetch; at the latest after a pause, for the others' sake. */
+  async #untilOneIsEmpty(full: readonly OutboxLane[]): Promise<void> {
+    const until = Date.now() + this.#pauseMs;
+    while (Date.now() < until && !full.some((name) => this.#lanes.isEmpty(name))) {
+      await Promise.race([this.#lanes.untilOneIsDone(), new Promise((resolve) => setTimeout(resolve, until - Date.now()))]);
+    }
+  }
+
+  /** @returns how many rows came; none of a lane in which some still wait */
+  async #claim(): Promise<ByLane<number>> {
+    const room = (name: OutboxLane): number => (this.#lanes.isEmpty(name) ? BATCH_ROWS[name] : 0);
     try {
-      const rows = await this.#rooms.outbox.claim({ limit: BATCH_ROWS, leaseSeconds: LEASE_SECONDS });
+      const rows = await this.#rooms.outbox.claimLanes({ limits: { start: room('start'), event: room('event'), again: room('again') }, leaseSeconds: LEASE_SECONDS });
       this.#setDatabaseAway(false);
-      this.#waiting.push(...rows);
-      this.#takeUp();
-      return rows.length;
+      this.#lanes.add(rows);
+      return { start: rows.start.length, event: rows.event.length, again: rows.again.length };
     } catch (error) {
       this.#setDatabaseAway(true, error);
-      return 0;
+      return { start: 0, event: 0, again: 0 };
     }
-  }
-
-  #takeUp(): void {
-    while (this.#inHand.size < this.#concurrency) {
-      const row = this.#waiting.shift();
-      if (row === undefined) return;
-      const carrying = this.#carry(row).finally(() => {
-        this.#inHand.delete(carrying);
-        this.#takeUp();
-      });
-      this.#inHand.add(carrying);
-    }
-  }
-
-  async #untilHandsAreFree(): Promise<void> {
-    while (this.#waiting.length > 0) await Promise.race(this.#inHand);
   }
 
   async #carry(row: OutboxRow): Promise<void> {

@@ -45,6 +45,8 @@ const file = async (municipality = MANDRA): Promise<string> => {
 const act = (caseId: string, key: string, graceSeconds = 0, municipality = MANDRA) =>
   cases.recordAction({ municipality, caseId, key, kind: 'noteAdded', actor: CLERK, payload: { note: 'α' }, payloadHash: 'h', graceSeconds });
 const claim = (relay: Outbox, limit = 100): Promise<readonly OutboxRow[]> => relay.claim({ limit, leaseSeconds: 60 });
+const claimLanes = (relay: Outbox, limit = 100): ReturnType<Outbox['claimLanes']> => relay.claimLanes({ limits: { start: limit, event: limit, again: limit }, leaseSeconds: 60 });
+const claimAnyLane = async (relay: Outbox, limit = 100): Promise<readonly OutboxRow[]> => Object.values(await claimLanes(relay, limit)).flat();
 
 describe('claiming', () => {
   it('hands out references of every municipality and nothing else', async () => {
@@ -104,7 +106,56 @@ describe('claiming', () => {
   });
 });
 
-describe('any number of relays', () => {
+describe('claiming by lane', () => {
+  const idsOf = (rows: readonly OutboxRow[]): readonly (string | undefined)[] => rows.map(({ caseId, eventId }) => eventId ?? caseId);
+
+  it('keeps apart what starts, what nobody has tried, and what comes back; the order of a case holds over all lanes', async () => {
+    const [tried, fresh] = [await file(), await file()];
+    await owner`update diktyo.outbox set sent_at = clock_timestamp()`;
+    await act(tried, 'tried');
+    const [row] = (await claimLanes(relays[0])).event;
+    await relays[0].finish({ outboxId: row?.outboxId ?? '', error: 'x', retryInSeconds: 0 });
+    for (const [caseId, key] of [[tried, 'behind'], [fresh, 'fresh']] as const) await act(caseId, key);
+    const filed = await file();
+    await act(filed, 'after-its-start');
+    const lanes = await claimLanes(relays[1]);
+    expect({ start: idsOf(lanes.start), event: idsOf(lanes.event), again: idsOf(lanes.again) }).toEqual({ start: [filed], event: ['fresh'], again: ['tried'] });
+  });
+
+  it('takes of a lane no more than asked, and nothing of one that is not asked', async () => {
+    const ids = [await file(), await file()];
+    const limits = { start: 1, event: 0, again: 0 };
+    expect(idsOf((await relays[0].claimLanes({ limits, leaseSeconds: 60 })).start)).toEqual([ids[0]]);
+    expect((await owner`select 1 from diktyo.outbox where leased_until is not null`).length).toBe(1);
+  });
+
+  it('finds actions by their own index, however many cases wait to be started', async () => {
+    const caseId = await file();
+    await owner`insert into diktyo.outbox (municipality, case_id, kind, definition_hash, available_at) select ${MANDRA}, 'case-' || n, 'start', 'h', clock_timestamp() from generate_series(1, 5000) as n`;
+    await owner`analyze diktyo.outbox`;
+    await owner`update diktyo.outbox set sent_at = clock_timestamp() where case_id = ${caseId}`;
+    await act(caseId, 'k');
+    const scansOf = async (): Promise<number> => {
+      await owner`select pg_stat_force_next_flush()`;
+      return Number((await owner`select idx_tup_read from pg_stat_user_indexes where indexrelname = 'outbox_waiting'`)[0]?.['idx_tup_read']);
+    };
+    const before = await scansOf();
+    expect(idsOf((await relays[0].claimLanes({ limits: { start: 0, event: 10, again: 10 }, leaseSeconds: 60 })).event)).toEqual(['k']);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const between = await scansOf();
+    expect(between - before).toBeLessThan(300);
+    // That it is counted at all: a claim of the release before goes through what waits.
+    await claim(relays[1], 500);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await scansOf()) - between).toBeGreaterThanOrEqual(500);
+  });
+});
+
+describe.each([
+  ['any number of relays', [claim, claim]],
+  ['any number of relays, by lane', [claimAnyLane, claimAnyLane]],
+  ['relays of the release before, beside new ones', [claim, claimAnyLane]],
+] as const)('%s', (_who, ways) => {
   it('carries every row once and every case in its order, with failures and lost leases in between', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -119,7 +170,7 @@ describe('any number of relays', () => {
           const inHand = new Set<string>();
           const total = actionsOf.reduce((sum, count) => sum + count + 1, 0);
           const carry = async (relay: Outbox): Promise<void> => {
-            const rows = await claim(relay, limits.next().value ?? 1);
+            const rows = await ways[relays.indexOf(relay) === 0 ? 0 : 1](relay, limits.next().value ?? 1);
             for (const { caseId } of rows) {
               expect(inHand.has(caseId)).toBe(false);
               inHand.add(caseId);

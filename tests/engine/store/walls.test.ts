@@ -170,7 +170,7 @@ describe('the rights of each role', () => {
       'read_staff_session', 'read_tracking_session', 'record_action', 'save_draft', 'search_cases', 'store_document', 'sweep_expired', 'tell_publications',
     ],
     diktyo_worker: ['apply_event', 'apply_in_order', 'begin_effect', 'examine_safety', 'examine_settings', 'finish_effect', 'keep_adopted_version', 'list_municipalities', 'list_programmes', 'load_case', 'load_in_order', 'read_current_programme', 'read_facts', 'read_programme_version'],
-    diktyo_relay: ['claim_outbox', 'describe_watch', 'describe_watched', 'examine_safety', 'examine_settings', 'finish_outbox', 'finish_outbox_rows', 'hold_watch', 'measure_outbox_lag', 'note_loss', 'note_watched', 'read_watched', 'release_watch'],
+    diktyo_relay: ['claim_outbox', 'claim_outbox_lanes', 'describe_watch', 'describe_watched', 'examine_safety', 'examine_settings', 'finish_outbox', 'finish_outbox_rows', 'hold_watch', 'measure_outbox_lag', 'note_loss', 'note_watched', 'read_watched', 'release_watch'],
   };
 
   it.each(Object.keys(FUNCTIONS))('%s may call these functions and no other', async (role) => {
