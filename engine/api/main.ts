@@ -21,8 +21,8 @@ import { makeRounds } from './rounds.js';
 import type { Rhythm } from './upkeep.js';
 import { RHYTHM, upkeepRounds } from './upkeep.js';
 
-/** Long enough to finish what is in hand, short enough for whoever stops the process. */
-const PATIENCE_MS = 5_000;
+/** Long enough to finish what is in hand; shorter than `commands/parts/run-part.ts` waits before it ends the process as one that hangs. */
+const PATIENCE_MS = 3_500;
 
 async function closeDoor(app: FastifyInstance): Promise<void> {
   const hurry = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '#commands/servers/ports.js';
 import { packageRoot } from '#engine/settings/package-root.js';
+import { createTestDatabase } from '#tests/support/database.js';
 import { builtFolder } from '#tests/support/shared.js';
 
 describe('A part that cannot start', () => {
@@ -21,5 +23,31 @@ describe('A part that cannot start', () => {
     clearTimeout(late);
     expect({ code, signal }).toEqual({ code: 1, signal: null });
     expect(said).toContain('StoreUnavailableError');
+  });
+});
+
+describe('An API that is told to end', () => {
+  it('ends in order, and says so, although somebody is in the middle of a body', async () => {
+    const [main, database, port] = [join(await builtFolder(), 'commands/main.js'), await createTestDatabase(), await freePort()];
+    const child = spawn(process.execPath, [main, 'api'], {
+      cwd: packageRoot(),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { ...process.env, DATABASE_URL: database.apiUrl, TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`, DIKTYO_PORT: String(port) },
+    });
+    try {
+      await once(child, 'message');
+      const visitor = connect(port, '127.0.0.1');
+      visitor.on('error', () => undefined);
+      const head = ['POST /api/v1/tracking HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Content-Type: application/json', 'Content-Length: 1000', 'Expect: 100-continue'];
+      visitor.write(`${head.join('\r\n')}\r\n\r\n`);
+      await once(visitor, 'data');
+      visitor.write('{');
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+      await database.drop();
+    }
   });
 });
