@@ -23,9 +23,12 @@ export async function visitOnce(sender: Sender): Promise<void> {
 
 const hashOf = ({ town }: Sender, { municipality, programme }: DemoFiling): string => town.inForce.get(placeOf(municipality, programme))?.hash ?? '';
 
+/** Nobody becomes a volunteer through somebody else. */
+const takesRelatives = ({ programme }: DemoFiling): boolean => programme === 'wildfire-aid';
+
 async function fileAtOnce(sender: Sender, filing: DemoFiling): Promise<void> {
   const { municipality, programme, answers } = filing;
-  const relative = sender.chance.chance(150) ? { actor: { onBehalf: 'relative' } } : {};
+  const relative = takesRelatives(filing) && sender.chance.chance(150) ? { actor: { onBehalf: 'relative' } } : {};
   await submit(sender, { filing, asked: { method: 'POST', path: `/municipalities/${municipality}/applications`, body: { programme, hash: hashOf(sender, filing), answers, documentIds: [], language: 'el', ...relative } } });
 }
 
@@ -36,7 +39,7 @@ async function fileAtCounter(sender: Sender, filing: DemoFiling): Promise<void> 
   const isWithPaper = programme === 'wildfire-aid' && chance.chance(400);
   const documentId = isWithPaper ? await upload(sender, { path: `/staff/${municipality}`, kind: 'identityPaper', staff }) : null;
   const isSeen = programme === 'wildfire-aid' && documentId === null && chance.chance(300);
-  const onBehalf = chance.chance(200) ? { onBehalf: 'relative' } : {};
+  const onBehalf = takesRelatives(filing) && chance.chance(200) ? { onBehalf: 'relative' } : {};
   const body = { programme, hash: hashOf(sender, filing), answers, documentIds: documentId === null ? [] : [documentId], documentsMissing: [], ...(isSeen ? { documentsSeen: ['identityPaper'] } : {}), ...onBehalf, language: 'el' };
   await submit(sender, { filing, asked: { method: 'POST', path: `/staff/${municipality}/applications`, body, staff } });
 }

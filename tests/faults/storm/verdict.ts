@@ -174,14 +174,15 @@ export async function judgeKernels(sql: postgres.Sql, system: StartedSystem): Pr
 
 const sorted = (timers: Readonly<Record<string, string>>): readonly (readonly [string, string])[] => Object.entries(timers).sort(([left], [right]) => (left < right ? -1 : 1));
 
-const CONNECTIONS_MAX = { 'diktyo-api': 20, 'diktyo-worker': 20, 'diktyo-relay': 4 } as const;
+/** Of two processes each; everybody else is one. */
+const CONNECTIONS_MAX: Readonly<Record<string, number>> = { 'diktyo api': 20, 'diktyo worker': 20, 'diktyo relay': 4 };
 
 async function judgeConnections(sql: postgres.Sql): Promise<readonly string[]> {
   const rows = await sql<{ application_name: string; count: number; idle: number }[]>`
     select application_name, count(*)::int as count, count(*) filter (where state like 'idle in transaction%')::int as idle
     from pg_stat_activity where backend_type = 'client backend' group by 1`;
   return rows.flatMap(({ application_name: name, count, idle }) => {
-    const max = Object.entries(CONNECTIONS_MAX).find(([part]) => part === name)?.[1] ?? 8;
+    const max = CONNECTIONS_MAX[name.replace('-', ' ')] ?? 8;
     return [...(count > max ? [`${name} holds ${count} connections`] : []), ...(idle > 0 ? [`${name} leaves ${idle} transactions open`] : [])];
   });
 }
