@@ -110,7 +110,7 @@ export const OWN_NAMES = [
   'pageOf', 'neighbour', 'expressions', 'withTime',
   'changeApplicant', 'bounds', 'fold', 'emit', 'authorize', 'loadTexts', 'focusTop', 'switchTo', 'isFirst',
   'waitMs', 'isFiled', 'isClosed', 'around',
-  'application', 'described', 'position', 'tellReply', 'firstUnfinished', 'goOn', 'cell', 'asks', 'compiler', 'scope', 'depth', 'situation', 'entry', 'operators', 'tell', 'say', 'pageId', 'percent', 'updateComplete', 'uploads', 'below', 'documentOf', 'direction', 'speak', 'restore', 'settle', 'unasked', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
+  'described', 'position', 'tellReply', 'firstUnfinished', 'goOn', 'cell', 'asks', 'compiler', 'scope', 'depth', 'situation', 'entry', 'operators', 'tell', 'say', 'pageId', 'percent', 'updateComplete', 'uploads', 'below', 'documentOf', 'direction', 'speak', 'restore', 'settle', 'unasked', 'newQuestions', 'showErrors', 'onProgress', 'retryAfter',
 ];
 
 async function buildEntries({ root, out }) {

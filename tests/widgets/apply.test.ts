@@ -77,6 +77,18 @@ describe('an application on a municipality’s page', () => {
     await close();
   });
 
+  it('asks for whom it is only where the programme takes it from a relative too', async () => {
+    const whom = 'Για ποιον κάνετε την αίτηση;';
+    const fire = await visit(town, APPLY);
+    await fire.page.getByRole('group', { name: whom }).waitFor();
+    await fire.close();
+    const { page, close } = await visit(town, '/marathonas/volunteers');
+    await heading(page, 'Μητρώο εθελοντών').waitFor();
+    await page.getByRole('button', { name: 'Έναρξη αίτησης' }).waitFor();
+    expect(await page.getByText(whom).count()).toBe(0);
+    await close();
+  });
+
   it('is made by keyboard alone, from start to receipt', async () => {
     const { page, complaints, close } = await visit(town, '/marathonas/volunteers');
     /** What has the focus: its own words, or those of its label and of the group around it. */

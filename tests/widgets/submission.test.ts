@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReceiptView } from '#definitions/types/wire.js';
 import { field, fillAll, heading, press } from './filling.js';
 import type { Town } from './town.js';
 import { countApplications, startTown, visit } from './town.js';
@@ -85,6 +87,40 @@ describe('a submission', () => {
     await button.click({ timeout: 500 }).catch(() => undefined);
     await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
     expect(await countApplications(town)).toBe(before + 1);
+    await close();
+  });
+
+  it.each([
+    { language: 'el', start: 'Έναρξη αίτησης', submit: 'Υποβολή αίτησης', save: 'Αποθήκευση απόδειξης', title: 'Έκτακτη ενίσχυση πυροπλήκτων', owner: /^Δήμος Μάνδρας/, protocol: 'Αριθμός πρωτοκόλλου', tracking: 'Κωδικός παρακολούθησης', next: 'Τι γίνεται τώρα', papers: 'Χαρτιά που λείπουν ακόμη' },
+    { language: 'en', start: 'Start the application', submit: 'Submit the application', save: 'Save the receipt', title: 'Emergency aid after a wildfire', owner: /^Municipality of Mandra/, protocol: 'Protocol number', tracking: 'Tracking code', next: 'What happens now', papers: 'Papers still missing' },
+  ] as const)('leaves a receipt that can be kept as a file: numbers, next steps and missing papers, and no button of the page ($language)', async ({ language, start, submit, save, title, owner, protocol, tracking, next, papers }) => {
+    const { page, close } = await visit(town, APPLY);
+    await fillAll(page);
+    if (language === 'en') {
+      await press(page, /Αλλαγή.*Για ποιον κάνετε την αίτηση/);
+      await page.locator('diktyo-apply').getByRole('button', { name: 'English' }).click();
+      await press(page, start);
+    }
+    const filed = page.waitForResponse((response) => response.url().endsWith('/applications') && response.request().method() === 'POST');
+    await press(page, submit);
+    const receipt = (await (await filed).json()) as ReceiptView;
+    const saving = page.waitForEvent('download');
+    await press(page, save);
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe(`${protocol} ${receipt.protocolNumber.replace('/', '-')}.txt`);
+    const text = await readFile(await file.path(), 'utf8');
+    const lines = text.replace(/^\ufeff/, '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    expect(text.startsWith('\ufeff')).toBe(true);
+    expect(lines[0]).toBe(title);
+    expect(lines[1]).toMatch(owner);
+    const after = (label: string): string => lines[lines.findIndex((line) => line.startsWith(label)) + 1] ?? '';
+    expect(after(protocol)).toBe(receipt.protocolNumber);
+    expect(after(tracking)).toBe(receipt.trackingCode);
+    expect(after(next)).toBe(receipt.nextSteps[language]);
+    expect(receipt.missingDocuments.length).toBeGreaterThan(0);
+    expect(lines.slice(lines.indexOf(papers) + 1, lines.indexOf(papers) + 1 + receipt.missingDocuments.length)).toEqual(receipt.missingDocuments.map((paper) => paper.title[language]));
+    expect(text).toContain(receipt.contact.phone);
+    for (const button of [save, 'Εκτύπωση', 'Print']) expect(text).not.toContain(button);
     await close();
   });
 });

@@ -56,13 +56,16 @@ export function describeWidget({ widget, heading, municipality, attributes, demo
   const other = language === 'el' ? 'en' : 'el';
   const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeText(value)}"`);
   const call = phone === undefined ? '' : ` <a href="tel:${escapeText(phone.replace(/[^+0-9]/g, ''))}">${escapeText(phone)}</a>`;
-  const nav = `<nav><a href="?lang=${other}" lang="${other}" hreflang="${other}">${escapeText(pageText('language.name', other))}</a></nav>`;
-  // What the widget itself says (whose, what, in which other language) stands inside: until it runs, and where it cannot.
-  const inside = `<p>${escapeText(owner)}</p><h1>${escapeText(title)}</h1><p>${escapeText(pageText('script.needed', language))}${call}</p>`;
+  // What the widget itself says stands inside: until it runs, and where it cannot. An application says whose it is, and in which
+  // other language it speaks; who follows one reads both above it.
+  const saysWhose = widget === 'apply';
+  const whose = saysWhose ? '' : `<span>${escapeText(owner)}</span>`;
+  const nav = `<nav>${whose}<a href="?lang=${other}" lang="${other}" hreflang="${other}">${escapeText(pageText('language.name', other))}</a></nav>`;
+  const inside = `${saysWhose ? `<p>${escapeText(owner)}</p>` : ''}<h1>${escapeText(title)}</h1><p>${escapeText(pageText('script.needed', language))}${call}</p>`;
   const body = [
     banner(demo, language),
-    widget === 'apply' ? '' : nav,
-    `<main><diktyo-${widget} heading-level="1" lang="${language}"${given.join('')}>${widget === 'apply' ? nav : ''}${inside}</diktyo-${widget}></main>`,
+    saysWhose ? '' : nav,
+    `<main><diktyo-${widget} heading-level="1" lang="${language}"${given.join('')}>${saysWhose ? nav : ''}${inside}</diktyo-${widget}></main>`,
   ].join('\n');
   return page({ title: `${title} · ${owner}`, language, body, deferred: ['/embed/v1.js'] });
 }

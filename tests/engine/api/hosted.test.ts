@@ -42,3 +42,14 @@ it('the real widgets run on the hosted pages, under the engine’s own policy', 
   await page.waitForFunction(() => document.querySelector('diktyo-apply')?.shadowRoot?.querySelector('button') !== null);
   expect(wrong).toEqual([]);
 });
+
+it.each([
+  ['el', /^Δήμος Μάνδρας/, 'Πού βρίσκεται η αίτησή μου'],
+  ['en', /^Municipality of Mandra/, 'Where my application stands'],
+])('whoever follows an application reads whose page it is while the widget runs (%s)', async (language, name, title) => {
+  const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+  await page.goto(`${engineUrl}/track/9230?lang=${language}`);
+  await page.getByRole('heading', { name: title }).waitFor();
+  expect(await page.getByText(name).filter({ visible: true }).count()).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
