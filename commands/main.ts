@@ -15,12 +15,14 @@ import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
 import { exportCommand } from './export.js';
+import { grantCommand } from './grant.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { newCommand } from './new.js';
 import { STATUS } from './programmes/print.js';
 import { publishCommand } from './publish.js';
 import { relayCommand } from './relay.js';
+import { siteCommand } from './site.js';
 import { startCommand } from './start.js';
 import { workerCommand } from './worker.js';
 
@@ -42,6 +44,8 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   importCommand,
   publishCommand,
+  grantCommand,
+  siteCommand,
   demoServicesCommand,
 ];
 

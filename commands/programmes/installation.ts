@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Store } from '#engine/store/connection.js';
 import { CommandRefused } from '../command.js';
 import { POSTGRES_DATABASE, POSTGRES_OWNER } from '../servers/postgres-server.js';
 import type { Secrets } from '../start/data-folder.js';
@@ -21,4 +22,26 @@ function ownerUrlOf(folder: string): string {
   const { ownerPassword } = JSON.parse(readFileSync(secretsFile, 'utf8')) as Secrets;
   const port = Number(readFileSync(runFile, 'utf8').split('\n')[PORT_LINE]);
   return `postgres://${POSTGRES_OWNER}:${encodeURIComponent(ownerPassword)}@127.0.0.1:${port}/${POSTGRES_DATABASE}`;
+}
+
+/** A connection of the owner for one piece of work; what the database refuses is told by the sentence `failed`. */
+export async function withOwnerStore<Result>({ data, failed }: { readonly data: string | undefined; readonly failed: string }, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const databaseUrl = findOwnerUrl({ data, environment: process.env });
+  const { openStore } = await import('#engine/store/connection.js');
+  const store = openStore({ databaseUrl, connectionsMax: 1, log: (line) => void process.stderr.write(`${line}\n`), application: 'diktyo-owner' });
+  try {
+    return await work(store);
+  } catch (error) {
+    if (error instanceof CommandRefused) throw error;
+    throw new CommandRefused(failed, { reason: error instanceof Error ? error.message : String(error) });
+  } finally {
+    await store.close();
+  }
+}
+
+export async function requireMunicipality(store: Store, municipality: string): Promise<{ readonly siteOrigins: readonly string[] }> {
+  const { createProgrammeRegister } = await import('#engine/register/programmes.js');
+  const known = (await createProgrammeRegister(store).listMunicipalities()).find(({ code }) => code === municipality);
+  if (known === undefined) throw new CommandRefused('publish.municipalityUnknown', { municipality });
+  return known;
 }

@@ -105,7 +105,7 @@ test('every sentence the commands ask for exists, and every sentence is asked fo
   const prefixes = new Set<string>();
   for (const { tree } of readSources(['commands'])) {
     eachNode(tree, (node) => {
-      if (ts.isStringLiteralLike(node) && /^(start|port|migrate|doctor|temporal|audit|demo|publish|decide|explain|usage|new|check|cases|diff)\.(?!db$)[A-Za-z.]+$/.test(node.text)) asked.add(node.text);
+      if (ts.isStringLiteralLike(node) && /^(start|port|migrate|doctor|temporal|audit|demo|publish|grant|site|decide|explain|usage|new|check|cases|diff)\.(?!db$|json$)[A-Za-z.]+$/.test(node.text)) asked.add(node.text);
       if (ts.isTemplateHead(node) && /^(start|port|doctor|demo|audit|publish|decide|explain)\./.test(node.text)) prefixes.add(node.text);
     });
   }
