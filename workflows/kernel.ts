@@ -1,7 +1,7 @@
 import type { DecideOutput, EffectActivities, KernelActivities, KernelEvent, KnownOfRecord, LookedAgain } from '#engine/contract/kernel.js';
 import { callFinishedEventId, FILED_EVENT_ID, TASK_QUEUES } from '#engine/contract/kernel.js';
 import type { Command } from '#engine/contract/case.js';
-import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, patched, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, patched, proxyActivities, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
 
 type Reply = DecideOutput['reply'];
 
@@ -40,6 +40,8 @@ export class Kernel {
   #chain: Promise<unknown> = Promise.resolve();
   /** Command keys of effects that are being carried out. */
   readonly #underWay = new Set<string>();
+  /** How often it has failed at an effect. */
+  readonly #failures = new Map<string, number>();
   /** Whether it must know of everything that happens to the case. */
   readonly #isFollowing: boolean;
   /** Of the case, at the last decision that it heard of. */
@@ -178,7 +180,10 @@ export class Kernel {
     }
   }
 
-  /** The cause tells one try from another: a person may have the same effect tried again. */
+  /**
+   * Cause, run and count tell one failure from another: a person may have the same effect tried again, and a kernel that takes a case
+   * up anew tries for the same cause as the one before it.
+   */
   async #carryOutEffect(cause: KernelEvent, command: Extract<Command, { kind: 'deliver' | 'call' }>): Promise<void> {
     const { commandKey } = command;
     // A kernel that takes a case up anew may hear of an effect twice; two attempts at once would look like an uncertain one.
@@ -190,7 +195,9 @@ export class Kernel {
       await this.tell({ id: callFinishedEventId(commandKey), kind: 'callFinished', commandKey });
     } catch (error) {
       const kind = command.kind === 'call' ? 'callFailed' : 'effectFailed';
-      await this.tell({ id: `failed/${commandKey}/${cause.id}`, kind, commandKey, code: codeOf(error) });
+      const count = (this.#failures.get(commandKey) ?? 0) + 1;
+      this.#failures.set(commandKey, count);
+      await this.tell({ id: `failed/${commandKey}/${cause.id}/${workflowInfo().runId}/${count}`, kind, commandKey, code: codeOf(error) });
     } finally {
       this.#open -= 1;
     }
