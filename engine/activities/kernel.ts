@@ -73,9 +73,9 @@ async function decide(rooms: KernelRooms, { caseId, municipality, event, known }
     if (full.kind === 'versionPublished' && loaded.state === null) throw new NotTakenUpError();
     const versions = await readCaseVersions(programmes, { municipality, filedHash: loaded.hash, state: loaded.state, events: [...loaded.accepted, full] });
     if (versions === null) throw new ProgrammeUnknownError();
-    const decided = await decideLoaded(rooms, { municipality, caseId, loaded, prepared, versions, event: full });
+    const { decided, told } = await decideLoaded(rooms, { municipality, caseId, loaded, prepared, versions, event: full });
     for (const { plan } of [...decided.earlier, decided.last]) await versions.keep(plan?.state ?? null);
-    const written = await apply(rooms, { municipality, caseId, loaded, decided });
+    const written = await apply(rooms, { municipality, caseId, loaded, decided, told });
     if (written === null) continue;
     tell(rooms, { caseId, decided });
     const { plan, refusal } = decided.last;
@@ -96,12 +96,18 @@ interface Deciding {
   readonly event: CaseEvent;
 }
 
+interface DecidedOnFacts {
+  readonly decided: DecidedInOrder;
+  /** What the record told, when it was asked. */
+  readonly told?: NonNullable<Parameters<Cases['apply']>[0]['told']> | undefined;
+}
+
 /**
  * The event, after the actions that were accepted before it and have not arrived yet. When a step of theirs needs what the record
  * tells of these people, the record is asked once, and all is decided with its answers. A case that is taken up makes itself
  * known to the record, whatever its programme: others may ask for it.
  */
-async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, caseId, loaded, prepared, versions, event }: Deciding): Promise<DecidedInOrder> {
+async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, caseId, loaded, prepared, versions, event }: Deciding): Promise<DecidedOnFacts> {
   const context: CaseContext = {
     prepared,
     answers: loaded.answers,
@@ -120,19 +126,21 @@ async function decideLoaded({ facts, calendar }: KernelRooms, { municipality, ca
     });
   const first = decideWith(context);
   const { identifiers } = peopleOf(prepared.programme, loaded.answers);
-  if (lookups.length === 0 && (event.kind !== 'filed' || identifiers.length === 0)) return first;
+  if (lookups.length === 0 && (event.kind !== 'filed' || identifiers.length === 0)) return { decided: first };
   const recordAnswers = await facts.read({ municipality, caseId, identifiers, lookups });
-  return lookups.length > 0 && recordAnswers !== null ? decideWith({ ...context, recordAnswers }) : first;
+  if (lookups.length === 0 || recordAnswers === null) return { decided: first };
+  return { decided: decideWith({ ...context, recordAnswers }), told: { lookups, facts: recordAnswers.facts } };
 }
 
 /** All of it in one commit; the commands belong to the event, whichever action they come from. */
-function apply({ cases }: KernelRooms, { municipality, caseId, loaded, decided }: { readonly municipality: string; readonly caseId: string; readonly loaded: LoadedCase; readonly decided: DecidedInOrder }): ReturnType<Cases['apply']> {
+function apply({ cases }: KernelRooms, { municipality, caseId, loaded, decided, told }: DecidedOnFacts & { readonly municipality: string; readonly caseId: string; readonly loaded: LoadedCase }): ReturnType<Cases['apply']> {
   const { earlier, last, commands } = decided;
   return cases.apply({
     municipality, caseId, version: loaded.version, event: last.event, refusal: last.refusal, commands,
     plan: last.plan === null ? null : { ...last.plan, commands },
     ...(earlier.length === 0 ? {} : { earlier: earlier.map(({ event, plan, refusal }) => ({ event, refusal, plan: plan === null ? null : { ...plan, commands: [] } })) }),
     seen: loaded.accepted.map(({ id }) => id),
+    ...(told === undefined ? {} : { told }),
     ...(last.event.kind === 'timerFired' || loaded.event !== null ? { until: last.event.at } : {}),
   });
 }

@@ -240,6 +240,8 @@ export interface Cases {
     /** Ids of the accepted actions that the caller knows; `null` is answered when another one was accepted until `until` (or until now). */
     seen?: readonly string[];
     until?: string;
+    /** What the record told (`Facts.read`), when it was asked; `null` is answered when it would tell something else by now. */
+    told?: { lookups: readonly RecordLookup[]; facts: Readonly<Record<string, boolean | number>> };
   }): Promise<{ version: number } | null>;
   readFile(input: { municipality: string; caseId: string; reader: Actor; purpose: string }): Promise<CaseFile | null>;
   readReply(input: { municipality: string; caseId: string; key: string }): Promise<ActionReply | null>;
