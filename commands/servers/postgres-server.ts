@@ -30,6 +30,7 @@ const STOP_GRACE_MS = 4_000;
 const START_TIMEOUT_MS = 60_000;
 const START_ATTEMPTS = 20;
 const ATTEMPT_PAUSE_MS = 500;
+const SHARED_IN_FILES = 'dynamic_shared_memory_type=mmap';
 
 /** Starts the embedded PostgreSQL on loopback; makes the cluster and its database first when the folder is empty. */
 export async function startPostgres(order: PostgresOrder): Promise<PostgresServer> {
@@ -79,10 +80,13 @@ async function createCluster({ order, binaries, identity, log }: Making): Promis
 
 async function startServer(making: Making): Promise<GuardedProcess> {
   let lastLines: string[] = [];
+  let settings = making.order.settings ?? [];
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
-    const { started, lines } = await attemptStart(making);
+    const { started, lines } = await attemptStart({ ...making, order: { ...making.order, settings } });
     if (started) return started;
     lastLines = lines;
+    // A container's /dev/shm may be tiny, or full: files of the data folder serve as well.
+    if (lines.some((line) => /shared memory segment.*No space left/.test(line)) && !settings.includes(SHARED_IN_FILES)) settings = [...settings, SHARED_IN_FILES];
     // After a kill -9 the old server's helpers hold its shared memory for a moment longer.
     if (!lines.some((line) => /shared memory|lock file/.test(line))) break;
     await delay(ATTEMPT_PAUSE_MS);
