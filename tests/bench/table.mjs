@@ -8,6 +8,12 @@ export const median = (values) => {
 
 export const round = (value, digits = 2) => Number(value.toFixed(digits));
 
+/** The ratio of two sides, round by round: its middle, and the least and the most that a round gave. */
+export function compareRounds(one, other, key) {
+  const ratios = one.map((round_, index) => round_[key] / other[index][key]);
+  return { middle: median(ratios), spread: `rounds ${round(Math.min(...ratios))} to ${round(Math.max(...ratios))}` };
+}
+
 /** A Markdown table; `rows` are arrays of cells. */
 export function printTable(heading, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
