@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,6 +22,7 @@ import type { Sender } from './storm/staff.js';
 import { settleAll, workOnce } from './storm/staff.js';
 import type { Town } from './storm/town.js';
 import { inventFilings, MUNICIPALITIES, placeOf, PROGRAMMES, readProgramme, ROLES } from './storm/town.js';
+import type { Judged } from './storm/verdict.js';
 import { judge, judgeKernels, openOwner, readUnsettled } from './storm/verdict.js';
 
 /*
@@ -95,7 +96,8 @@ async function weather({ system, companions, mail, folder }: Place): Promise<voi
   say(`over: ${JSON.stringify(Object.fromEntries([...town.counted].sort()))}; calm is awaited`);
   await Promise.all(people);
   const restless = await untilCalm(system, { town, chance: entropyOf(`calm ${SEED}`) });
-  const wrong = [...restless, ...complaints, ...(await judge({ system, companions, town, personal, since, touched: saboteur.touched, hasPutBackTemporal: saboteur.hasPutBackTemporal() }))];
+  const judged: Judged = { system, companions, town, personal, since, touched: saboteur.touched, hasPutBackTemporal: saboteur.hasPutBackTemporal() };
+  const wrong = [...restless, ...complaints, ...(await judge(judged))];
   say(`heard ${JSON.stringify(Object.fromEntries([...client.heard].sort()))}; ${mail.received.length} mails`);
   if (wrong.length > 0) keepWitness({ system, companions, folder, done: saboteur.done, wrong });
   expect(wrong).toEqual([]);
@@ -103,6 +105,23 @@ async function weather({ system, companions, mail, folder }: Place): Promise<voi
   expect(town.counted.get('receipts') ?? 0).toBeGreaterThan(SECONDS / 10);
   expect(town.tries.filter(({ outcome }) => outcome === 'accepted').length).toBeGreaterThan(SECONDS / 10);
   expect(saboteur.done.length).toBeGreaterThan(SECONDS / 20);
+  await expectFalsehoodsFound(judged);
+}
+
+/** The judgement can fail: one falsehood of each kind, and each is found. */
+async function expectFalsehoodsFound(judged: Judged): Promise<void> {
+  const { system, town, companions, personal } = judged;
+  const sql = openOwner(system);
+  const [changed] = await sql<{ case_id: string }[]>`update diktyo.case_record set state = jsonb_set(state, '{stage}', '"nowhere"'), version = version + 1 where case_id = (select case_id from diktyo.case_record where state is not null and not closed limit 1) returning case_id`;
+  await sql.end();
+  appendFileSync(town.receiptsFile, `${JSON.stringify({ key: 'a key that nobody used', applicationId: 'none', protocolNumber: '1/1999' })}\n`);
+  const [mail] = town.mail.received;
+  if (mail !== undefined) (town.mail.received as (typeof mail)[]).push(mail, { ...mail, id: 'nobody planned it' }, mail, mail, mail);
+  const accepted = town.tries.find(({ outcome }) => outcome === 'accepted');
+  if (accepted !== undefined) accepted.version = 9_999;
+  (companions[0]?.lines as string[]).push(`{"msg":"${personal[0] ?? ''}"}`, 'TypeError: x is not a function');
+  const found = (await judge(judged)).join('\n');
+  for (const falsehood of [`${changed?.case_id ?? 'none'}: its state differs`, `the kernel of ${changed?.case_id ?? 'none'} knows`, 'receipt.contradicted', 'events.notContiguous', 'times, retried', 'a message came that nobody planned', 'was told version 9999', `a log holds «${personal[0] ?? 'none'}»`, 'log: TypeError']) expect(found).toContain(falsehood);
 }
 
 async function openDesks(system: StartedSystem): Promise<Town['desks']> {
