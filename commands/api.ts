@@ -3,7 +3,6 @@ import { runPart } from './parts/run-part.js';
 
 export const apiCommand: Command = {
   name: 'api',
-  describe: 'Serve the HTTP interface, the widgets and the desk; settings come from the environment',
   options: [],
   run: () =>
     runPart('api', async (settings) => {

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import type { AuditReport, KeptReceipt, WorkflowState } from '#engine/audit/audit.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import type { Command } from './command.js';
-import { CommandRefused } from './command.js';
+import { CommandRefused, STATUS, UsageRefused } from './command.js';
+import { languageOf } from './programmes/print.js';
+import { textOf } from './texts.js';
+import type { Language } from './texts.js';
+import { requireAddress } from './trouble.js';
 
 export interface RunAuditOrder {
   /** Role diktyo_audit, or the owner. */
@@ -20,6 +24,9 @@ export interface RunAuditOrder {
 const GRACE_SECONDS = 300;
 const STATEMENT_TIMEOUT_MS = 600_000;
 const LINES_SHOWN = 100;
+const GRACE = /^[0-9]{1,9}$/;
+/** A date, or an instant with its offset: without one nobody knows whose clock is meant. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /** Compares receipts, applications, outbox and workflows; changes nothing. */
 export async function runAudit(order: RunAuditOrder): Promise<AuditReport> {
@@ -43,7 +50,7 @@ export async function runAudit(order: RunAuditOrder): Promise<AuditReport> {
 }
 
 function readReceipts(file: string): readonly KeptReceipt[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '');
+  const lines = readText(file).split('\n').filter((line) => line.trim() !== '');
   return lines.flatMap((line, index) => {
     const receipt = parseReceipt(line);
     // The witness may have been killed while it wrote its last line.
@@ -51,6 +58,15 @@ function readReceipts(file: string): readonly KeptReceipt[] {
     if (receipt === undefined) throw new CommandRefused('audit.receiptUnreadable', { file, line: index + 1 });
     return [receipt];
   });
+}
+
+/** Of a folder Node says no path. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw Object.assign(error as Error, { path });
+  }
 }
 
 function parseReceipt(line: string): KeptReceipt | undefined {
@@ -87,20 +103,22 @@ async function openWorkflows({ address, namespace, apiKey, tls }: NonNullable<Ru
 
 export const auditCommand: Command = {
   name: 'audit',
-  describe: 'Compare receipts, applications, outbox and workflows; DATABASE_URL with the role diktyo_audit, TEMPORAL_ADDRESS when workflows shall be compared',
   options: [
-    { flags: '--receipts <file>', describe: 'receipts as clients kept them, one JSON object a line: key, protocolNumber, applicationId' },
-    { flags: '--since <instant>', describe: 'compare with receipts and workflows only what was filed from this instant on' },
-    { flags: '--grace-seconds <number>', describe: 'what is younger may still be under way', fallback: String(GRACE_SECONDS) },
-    { flags: '--json', describe: 'tell the report as JSON' },
+    { flags: '--receipts <file>' },
+    { flags: '--since <instant>' },
+    { flags: '--grace-seconds <number>', fallback: String(GRACE_SECONDS) },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options }) => {
     const databaseUrl = process.env['DATABASE_URL'];
-    if (databaseUrl === undefined || databaseUrl === '') throw new CommandRefused('audit.databaseMissing');
-    const graceSeconds = Number(options['graceSeconds']);
+    if (databaseUrl === undefined || databaseUrl === '') throw new UsageRefused('audit.databaseMissing');
+    requireAddress({ databaseUrl, setting: 'DATABASE_URL' });
+    const given = String(options['graceSeconds']);
+    const graceSeconds = Number(given);
     const since = typeof options['since'] === 'string' ? options['since'] : undefined;
-    if (!(graceSeconds >= 0)) throw new CommandRefused('audit.optionWrong', { option: '--grace-seconds', given: String(options['graceSeconds']) });
-    if (since !== undefined && Number.isNaN(Date.parse(since))) throw new CommandRefused('audit.optionWrong', { option: '--since', given: since });
+    if (!GRACE.test(given)) throw new UsageRefused('audit.graceWrong', { given });
+    if (since !== undefined && (!INSTANT.test(since) || Number.isNaN(Date.parse(since)))) throw new UsageRefused('audit.sinceWrong', { given: since });
     const report = await runAudit({
       databaseUrl,
       graceSeconds,
@@ -108,8 +126,8 @@ export const auditCommand: Command = {
       ...(typeof options['receipts'] === 'string' ? { receiptsFile: options['receipts'] } : {}),
       ...(since === undefined ? {} : { since }),
     });
-    process.stdout.write(options['json'] === true ? `${JSON.stringify(report)}\n` : reportText(report));
-    return report.ok ? 0 : 1;
+    process.stdout.write(options['json'] === true ? `${JSON.stringify(report)}\n` : reportText(report, languageOf(options['language'])));
+    return report.ok ? STATUS.good : STATUS.findings;
   },
 };
 
@@ -119,18 +137,24 @@ function temporalOf(environment: NodeJS.ProcessEnv): Pick<RunAuditOrder, 'tempor
   return { temporal: { address, namespace: namespace ?? 'default', ...(apiKey === undefined ? {} : { apiKey }) } };
 }
 
-/** Greek first, English below; findings with their places. */
-function reportText({ ok, counts, findings }: AuditReport): string {
-  const figures = Object.entries(counts).map(([name, count]) => `  ${name} ${count}`);
-  const parts = (['el', 'en'] as const).map((language) => {
-    const texts = textsOf(language);
-    const summary = (texts[ok ? 'summary.good' : 'summary.bad'] ?? '').replace('{count}', String(findings.length));
-    const lines = findings.slice(0, LINES_SHOWN).map(({ code, municipality, caseId, detail }) => `  ${texts[code] ?? code} ${[municipality, caseId, detail].filter(Boolean).join(' ')}`);
-    return [summary, ...lines].join('\n');
-  });
-  return `${figures.join('\n')}\n\n${parts.join('\n\n')}\n`;
+/** Figures, what they mean, and findings with their places. */
+function reportText({ ok, counts, findings }: AuditReport, language: Language): string {
+  const texts = sentencesOf(language);
+  const summary = (texts[ok ? 'summary.good' : 'summary.bad'] ?? '').replace('{count}', String(findings.length));
+  const figures = Object.entries(counts).map(([name, count]) => `  ${textOf(language, `audit.count.${name}`, { count })}`);
+  const lines = findings.slice(0, LINES_SHOWN).map(({ code, municipality, caseId, detail }) => `  ${texts[code] ?? code} ${[municipality, caseId, detailText(detail, language)].filter(Boolean).join(' ')}`);
+  const left = findings.length - lines.length;
+  const more = left > 0 ? [`  ${textOf(language, 'audit.more', { count: left })}`] : [];
+  return `${[textOf(language, 'audit.counts'), ...figures, '', summary, ...lines, ...more].join('\n')}\n`;
 }
 
-function textsOf(language: 'el' | 'en'): Readonly<Record<string, string>> {
+const WORKFLOW_STATES: readonly (string | undefined)[] = ['running', 'completed', 'failed', 'missing'] satisfies WorkflowState[];
+
+/** Numbers and keys stand as they are; a state of a workflow is a word. */
+function detailText(detail: string | undefined, language: Language): string | undefined {
+  return WORKFLOW_STATES.includes(detail) ? `(${textOf(language, `audit.workflow.${detail}`)})` : detail;
+}
+
+function sentencesOf(language: Language): Readonly<Record<string, string>> {
   return JSON.parse(readFileSync(join(packageRoot(), `engine/audit/texts.${language}.json`), 'utf8')) as Readonly<Record<string, string>>;
 }

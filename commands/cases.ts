@@ -12,10 +12,9 @@ import { textOf } from './texts.js';
 export const casesCommand: Command = {
   name: 'cases',
   arguments: '[path...]',
-  describe: "Run programmes' own cases: answers in, decision out",
   options: [
-    { flags: '--json', describe: 'tell the results as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: paths }) => {
     if (paths.length === 0) return tellUsage('usage.path', options, { command: 'cases' });

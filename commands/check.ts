@@ -6,10 +6,9 @@ import { textOf } from './texts.js';
 export const checkCommand: Command = {
   name: 'check',
   arguments: '[path...]',
-  describe: 'Say everything that is wrong or doubtful in programmes: folders, files, or a folder of folders',
   options: [
-    { flags: '--json', describe: 'tell the findings as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: paths }) => {
     if (paths.length === 0) return tellUsage('usage.path', options, { command: 'check' });

@@ -1,12 +1,10 @@
 import { inBoth, textOf } from './texts.js';
 
-/** One command: a file that exports one of these, and a line in main.ts. */
+/** One command: a file that exports one of these, a line in main.ts, and its sentences of the help in texts/ (`help.<name>`, `help.<name>.<option>`). */
 export interface Command {
   readonly name: string;
   /** `<file>` required, `[path...]` any number: what stands after the name. */
   readonly arguments?: string;
-  /** One line of the help, in English. */
-  readonly describe: string;
   readonly options: readonly CommandOption[];
   /** Not listed in the help: used by other commands only. */
   readonly hidden?: boolean;
@@ -17,7 +15,6 @@ export interface Command {
 export interface CommandOption {
   /** As commander writes them: `--port-base <number>`. */
   readonly flags: string;
-  readonly describe: string;
   readonly fallback?: string | boolean;
 }
 
@@ -26,8 +23,15 @@ export interface Given {
   readonly arguments: readonly string[];
 }
 
+/**
+ * Exit statuses of every command. 0: done, nothing to mend. 1: refused, failed, or findings. 2: nothing was begun, because the
+ * words (unknown or missing command, option, argument; a value that cannot be taken) or the settings cannot be used.
+ */
+export const STATUS = { good: 0, refused: 1, findings: 1, usage: 2 } as const;
+
 /** What a person can mend: told in both languages, without a stack. The code is also the key of its sentence. */
 export class CommandRefused extends Error {
+  readonly status: number = STATUS.refused;
   readonly code: string;
   readonly texts: { readonly el: string; readonly en: string };
 
@@ -38,6 +42,11 @@ export class CommandRefused extends Error {
     this.code = code;
     this.texts = texts;
   }
+}
+
+/** The words or the settings cannot be taken as they are given: nothing was begun. */
+export class UsageRefused extends CommandRefused {
+  override readonly status = STATUS.usage;
 }
 
 type Params = Readonly<Record<string, string | number>>;

@@ -6,23 +6,22 @@ import { sentence, writeValue } from '#definitions/language/wording.js';
 import type { Programme } from '#definitions/types/programme.js';
 import type { Command, Given } from './command.js';
 import { readJsonFile, readyProgramme } from './programmes/prepare.js';
-import { STATUS, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
+import { STATUS, languageOf, printFindings, tellRefused, tellUsage, writeJsonLine, writeLine } from './programmes/print.js';
 import { textOf } from './texts.js';
 
 export const decideCommand: Command = {
   name: 'decide',
-  describe: 'Judge answers by a programme, rule by rule; needs no server',
   options: [
-    { flags: '--programme <path>', describe: 'folder or document' },
-    { flags: '--answers <file>', describe: 'answers as JSON' },
-    { flags: '--facts <file>', describe: 'what registers and the history tell, by fact id' },
-    { flags: '--findings <file>', describe: 'what was found, by step id' },
-    { flags: '--documents <file>', describe: 'missing, provided, accepted or refused, by document id' },
-    { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays" },
-    { flags: '--as-of <date>', describe: 'yyyy-mm-dd; today when absent' },
-    { flags: '--filed', describe: 'the application is filed: what may stay empty and is empty will not be answered' },
-    { flags: '--json', describe: 'tell the decision as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--programme <path>' },
+    { flags: '--answers <file>' },
+    { flags: '--facts <file>' },
+    { flags: '--findings <file>' },
+    { flags: '--documents <file>' },
+    { flags: '--overlay <path>' },
+    { flags: '--as-of <date>' },
+    { flags: '--filed' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options }) => {
     const { programme, answers, overlay } = options;
@@ -31,6 +30,7 @@ export const decideCommand: Command = {
     const ready = await readyProgramme(programme, typeof overlay === 'string' ? overlay : undefined);
     if ('findings' in ready) return tellFindings(ready, options);
     const situation = await situationOf(options, asOf as string);
+    if ('wrongFile' in situation) return tellRefused('decide.noObject', options, { file: situation.wrongFile });
     if ('findings' in situation) return tellFindings(situation, options);
     const decision = evaluateProgramme(ready.prepared, situation.situation);
     if (options['json'] === true) writeJsonLine(decision);
@@ -47,16 +47,21 @@ function tellFindings({ findings }: Unready, options: Given['options']): number 
   return STATUS.findings;
 }
 
-async function situationOf(options: Given['options'], asOf: string): Promise<{ readonly situation: Situation } | Unready> {
+async function situationOf(options: Given['options'], asOf: string): Promise<{ readonly situation: Situation } | Unready | { readonly wrongFile: string }> {
   const parts: Record<string, Answers> = {};
   for (const name of ['answers', 'facts', 'findings', 'documents'] as const) {
     const path = options[name];
     if (typeof path !== 'string') continue;
     const read = await readJsonFile(path);
     if ('findings' in read) return read;
-    parts[name] = read.value as Answers;
+    if (!isObject(read.value)) return { wrongFile: path };
+    parts[name] = read.value;
   }
   return { situation: { answers: {}, ...parts, asOf, isFiled: options['filed'] === true } };
+}
+
+function isObject(value: unknown): value is Answers {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const MARKS = { true: '✓', false: '✗', unknown: '?', notApplicable: '–' } as const;

@@ -5,7 +5,6 @@ import { runUntilTold } from './parts/run-part.js';
 /** What only a development installation has: an identity provider with demo accounts, and a municipality's web page. */
 export const demoServicesCommand: Command = {
   name: 'demo-services',
-  describe: 'The development identity provider and the demo municipal page',
   options: [],
   hidden: true,
   run: () => runUntilTold(startServices),

@@ -13,10 +13,9 @@ import { textOf } from './texts.js';
 export const diffCommand: Command = {
   name: 'diff',
   arguments: '[old] [new]',
-  describe: 'What changes between two versions of a programme, what it means for open cases, and where it meets what municipalities have set',
   options: [
-    { flags: '--json', describe: 'tell the changes as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: paths }) => {
     if (paths.length !== 2) return tellUsage('usage.diff', options);

@@ -1,25 +1,27 @@
 import type { Command } from './command.js';
 import type { Finding } from './doctor/examinations.js';
-import { terminalLanguage, textOf } from './texts.js';
+import { STATUS } from './command.js';
+import { languageOf } from './programmes/print.js';
+import { textOf } from './texts.js';
 import type { Language } from './texts.js';
 
 const MARKS = { good: '✓', bad: '✗', skipped: '–' } as const;
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  describe: 'Examine this machine and its settings, and say how to mend what is wrong',
   options: [
-    { flags: '--json', describe: 'tell the findings as JSON' },
-    { flags: '--data <folder>', describe: 'the data folder of start' },
-    { flags: '--port-base <number>', describe: 'the ports of start', fallback: '4300' },
+    { flags: '--json' },
+    { flags: '--data <folder>' },
+    { flags: '--port-base <number>', fallback: '4300' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options }) => {
     const data = options['data'];
     const { examine } = await import('./doctor/examinations.js');
     const findings = await examine({ portBase: String(options['portBase']), ...(typeof data === 'string' ? { dataFolder: data } : {}) });
     const bad = findings.filter(({ state }) => state === 'bad').length;
-    process.stdout.write(options['json'] === true ? `${JSON.stringify({ good: bad === 0, findings: findings.map(inWords) })}\n` : readable(findings, terminalLanguage()));
-    return bad === 0 ? 0 : 1;
+    process.stdout.write(options['json'] === true ? `${JSON.stringify({ good: bad === 0, findings: findings.map(inWords) })}\n` : readable(findings, languageOf(options['language'])));
+    return bad === 0 ? STATUS.good : STATUS.findings;
   },
 };
 
@@ -39,11 +41,12 @@ function readable(findings: readonly Finding[], language: Language): string {
 }
 
 function message(finding: Finding, language: Language): string {
-  const state = finding.stateText === undefined ? '' : textOf(language, finding.stateText.key, finding.stateText.params);
+  const state = (finding.stateTexts ?? []).map(({ key, params }) => textOf(language, key, params)).join(', ');
   return textOf(language, `doctor.${finding.code}`, { state, ...finding.params });
 }
 
 function fix(finding: Finding, language: Language): string {
-  const reason = typeof finding.reason === 'object' ? finding.reason[language] : (finding.reason ?? '');
+  const { reason: given } = finding;
+  const reason = given === undefined ? '' : 'key' in given ? textOf(language, given.key, given.params) : given[language];
   return textOf(language, `doctor.${finding.code}.fix`, { ...finding.params, reason });
 }

@@ -11,12 +11,11 @@ import { textOf } from './texts.js';
 export const explainCommand: Command = {
   name: 'explain',
   arguments: '[path] [id]',
-  describe: 'Say a programme, or one rule, table, parameter or line of points, as text to compare with the notice',
   options: [
-    { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays" },
-    { flags: '--read <sentence>', describe: 'the other way: the JSON of a rule that is written in the words of explain' },
-    { flags: '--json', describe: 'Greek and English as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--overlay <path>' },
+    { flags: '--read <sentence>' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: [path, id] }) => {
     if (path === undefined) return tellUsage('usage.path', options, { command: 'explain' });

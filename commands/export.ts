@@ -10,20 +10,20 @@ import { casesOf, checkSource, overlaysOf, readSource } from './programmes/sourc
 export const exportCommand: Command = {
   name: 'export',
   arguments: '[folder]',
-  describe: 'Write a programme with its overlays and cases as one document',
   options: [
-    { flags: '--out <file>', describe: 'standard output when absent' },
-    { flags: '--json', describe: 'tell the version as JSON instead of writing the document' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--out <file>' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: [path] }) => {
     if (path === undefined) return tellUsage('usage.path', options, { command: 'export' });
     const source = await readSource(path);
     const findings = await checkSource(source);
-    if (hasErrors(findings) || !source.isFolder) {
+    if (!source.isFolder && !hasErrors(findings)) return tellUsage('usage.exportFolder', options, { path });
+    if (hasErrors(findings)) {
       if (options['json'] === true) writeJsonLine({ findings });
       else printFindings(findings, languageOf(options['language']));
-      return source.isFolder ? STATUS.findings : STATUS.usage;
+      return STATUS.findings;
     }
     // From what was read and upgraded, not from the files as they lie.
     const [programme, examples] = [source.programme as Programme, casesOf(source)];

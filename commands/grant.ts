@@ -1,5 +1,5 @@
 import type { Role } from '#definitions/types/programme.js';
-import { CommandRefused } from './command.js';
+import { UsageRefused } from './command.js';
 import type { Command, Given } from './command.js';
 import { requireMunicipality, withOwnerStore } from './programmes/installation.js';
 import { STATUS, languageOf, tellUsage, writeJsonLine, writeLine } from './programmes/print.js';
@@ -9,18 +9,17 @@ const ROLES: readonly Role[] = ['desk', 'inspector', 'decider', 'supervisor', 'a
 
 export const grantCommand: Command = {
   name: 'grant',
-  describe: 'Give a member of staff a role in one municipality, or take it back: DATABASE_URL of the owner, or --data of a local start',
   options: [
-    { flags: '--municipality <code>', describe: "the Ministry of the Interior's code" },
-    { flags: '--role <role>', describe: ROLES.join(', ') },
-    { flags: '--subject <text>', describe: 'who it is to the identity provider: the “sub” of its tokens' },
-    { flags: '--name <text>', describe: 'the name that the desk shows' },
-    { flags: '--issuer <url>', describe: 'the identity provider (default: DIKTYO_LOGIN_ISSUER)' },
-    { flags: '--revoke', describe: 'take the role back; it ends with the next request' },
-    { flags: '--data <folder>', describe: 'the data folder of a local start, whose secrets are read' },
-    { flags: '--by <name>', describe: 'who says so, for the audit record', fallback: 'diktyo grant' },
-    { flags: '--json', describe: 'tell the result as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--municipality <code>' },
+    { flags: '--role <role>' },
+    { flags: '--subject <text>' },
+    { flags: '--name <text>' },
+    { flags: '--issuer <url>' },
+    { flags: '--revoke' },
+    { flags: '--data <folder>' },
+    { flags: '--by <name>', fallback: 'diktyo grant' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options }) => {
     const wanted = readWanted(options);
@@ -54,7 +53,7 @@ function readWanted(options: Given['options']): Wanted | null {
   const isRevoked = options['revoke'] === true;
   const name = textOption(options['name']) ?? '';
   const issuer = textOption(options['issuer']) ?? process.env['DIKTYO_LOGIN_ISSUER'] ?? '';
-  if (issuer === '') throw new CommandRefused('grant.issuerMissing');
+  if (issuer === '') throw new UsageRefused('grant.issuerMissing');
   if (municipality === undefined || !/^\d{4}$/.test(municipality) || role === undefined || !subject || !by) return null;
   return name === '' && !isRevoked ? null : { municipality, role, subject, name, issuer, by, isRevoked };
 }

@@ -1,23 +1,32 @@
 import type { RolePasswords } from '#engine/store/roles.js';
 import type { Command } from './command.js';
-import { CommandRefused } from './command.js';
+import { CommandRefused, STATUS, UsageRefused } from './command.js';
+import { terminalLanguage, textOf } from './texts.js';
+import { databaseTrouble, refusalOf, requireAddress } from './trouble.js';
 
 export const migrateCommand: Command = {
   name: 'migrate',
-  describe: 'Bring the database of DATABASE_URL (its owner) up to date; DIKTYO_API_PASSWORD, DIKTYO_WORKER_PASSWORD, DIKTYO_RELAY_PASSWORD and DIKTYO_AUDIT_PASSWORD set the passwords of the roles',
-  options: [{ flags: '--json', describe: 'tell the result as JSON' }],
+  options: [{ flags: '--json' }],
   run: async ({ options }) => {
     const databaseUrl = process.env['DATABASE_URL'];
-    if (databaseUrl === undefined || databaseUrl === '') throw new CommandRefused('migrate.databaseMissing');
+    if (databaseUrl === undefined || databaseUrl === '') throw new UsageRefused('migrate.databaseMissing');
+    requireAddress({ databaseUrl, setting: 'DATABASE_URL' });
     const { migrate } = await import('#engine/store/migrate.js');
     const order = { databaseUrl, rolePasswords: passwordsGiven(), log: (line: string) => void process.stderr.write(`${line}\n`) };
     const { applied } = await migrate(order).catch((error: unknown) => {
-      throw new CommandRefused('migrate.failed', { reason: error instanceof Error ? error.message : String(error) });
+      throw refusalOf(error) ?? notMigrated(error, databaseUrl);
     });
-    process.stdout.write(options['json'] === true ? `${JSON.stringify({ applied })}\n` : `${applied.length} migrations applied\n`);
-    return 0;
+    process.stdout.write(options['json'] === true ? `${JSON.stringify({ applied })}\n` : `${textOf(terminalLanguage(), 'migrate.done', { count: applied.length })}\n`);
+    return STATUS.good;
   },
 };
+
+/** What the driver threw: a server that does not answer or lets nobody in, or a reason of its own. */
+function notMigrated(error: unknown, databaseUrl: string): CommandRefused {
+  const { key, params } = databaseTrouble(error, { databaseUrl, setting: 'DATABASE_URL' });
+  if (key !== 'database.other') return new CommandRefused(key, params);
+  return new CommandRefused('migrate.failed', { reason: error instanceof Error ? error.message : String(error) });
+}
 
 /** A role whose password is not given keeps what it has. */
 function passwordsGiven(): RolePasswords {

@@ -12,11 +12,10 @@ const NAME = /^[a-z][A-Za-z0-9-]{0,63}$/;
 export const newCommand: Command = {
   name: 'new',
   arguments: '[name]',
-  describe: 'Start a programme: a working folder with a guide in it, which checks and passes its cases',
   options: [
-    { flags: '--in <folder>', describe: 'where the new folder is made; here when absent' },
-    { flags: '--json', describe: 'tell the folder as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--in <folder>' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: [name] }) => {
     const parent = typeof options['in'] === 'string' ? options['in'] : '.';

@@ -7,7 +7,7 @@ import { dateOf } from '#engine/decide/calendar.js';
 import type { PublicationPreview } from '#engine/register/publication-preview.js';
 import type { Command, Given } from './command.js';
 import { CommandRefused } from './command.js';
-import { findOwnerUrl } from './programmes/installation.js';
+import { findOwnerPlace, ownerRefused } from './programmes/installation.js';
 import { readProgrammeFor } from './programmes/prepare.js';
 import { STATUS, hasErrors, languageOf, printFindings, writeJsonLine, writeLine, tellUsage } from './programmes/print.js';
 import { writeChanges } from './programmes/print-changes.js';
@@ -17,15 +17,14 @@ import { textOf } from './texts.js';
 export const publishCommand: Command = {
   name: 'publish',
   arguments: '[path]',
-  describe: 'Put a programme in force in one municipality of an installation: DATABASE_URL of the owner, or --data of a local start',
   options: [
-    { flags: '--municipality <code>', describe: "the Ministry of the Interior's code" },
-    { flags: '--overlay <path>', describe: "a file, or the code of one of the programme's own overlays (default: the municipality's own, where there is one)" },
-    { flags: '--data <folder>', describe: 'the data folder of a local start, whose secrets are read' },
-    { flags: '--dry-run', describe: 'only tell what would change, and for how many; publish nothing' },
-    { flags: '--by <name>', describe: 'who publishes, for the audit record', fallback: 'diktyo publish' },
-    { flags: '--json', describe: 'tell the result as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--municipality <code>' },
+    { flags: '--overlay <path>' },
+    { flags: '--data <folder>' },
+    { flags: '--dry-run' },
+    { flags: '--by <name>', fallback: 'diktyo publish' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: [path] }) => {
     const { municipality } = options;
@@ -64,18 +63,18 @@ interface Publication extends PublicationPreview {
 }
 
 async function publish(programme: Programme, { municipality, options }: { readonly municipality: string; readonly options: Given['options'] }): Promise<Publication> {
-  const databaseUrl = findOwnerUrl({ data: textOption(options['data']), environment: process.env });
+  const place = findOwnerPlace({ data: textOption(options['data']), environment: process.env });
   const isDevelopment = textOption(options['data']) !== undefined || process.env['DIKTYO_MODE'] === 'development';
   const { openStore } = await import('#engine/store/connection.js');
   const { createProgrammeRegister } = await import('#engine/register/programmes.js');
-  const store = openStore({ databaseUrl, connectionsMax: 1, log: (line) => void process.stderr.write(`${line}\n`), application: 'diktyo-publish' });
+  const store = openStore({ databaseUrl: place.databaseUrl, connectionsMax: 1, log: (line) => void process.stderr.write(`${line}\n`), application: 'diktyo-publish' });
   try {
     const activities = await activitiesOf(programme, isDevelopment);
     const done = await putInForce(createProgrammeRegister(store), { programme, municipality, by: textOption(options['by']) ?? '', isDryRun: options['dryRun'] === true });
     return { programme: programme.id, municipality, ...done, activities };
   } catch (error) {
     if (error instanceof CommandRefused) throw error;
-    throw new CommandRefused('publish.failed', { reason: error instanceof Error ? error.message : String(error) });
+    throw ownerRefused(error, { place, failed: 'publish.failed' });
   } finally {
     await store.close();
   }

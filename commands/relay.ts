@@ -3,7 +3,6 @@ import { runPart } from './parts/run-part.js';
 
 export const relayCommand: Command = {
   name: 'relay',
-  describe: 'Hand what was filed to Temporal; settings come from the environment',
   options: [],
   run: () =>
     runPart('relay', async (settings) => {

@@ -1,4 +1,4 @@
-import { CommandRefused } from './command.js';
+import { UsageRefused } from './command.js';
 import type { Command } from './command.js';
 import { requireMunicipality, withOwnerStore } from './programmes/installation.js';
 import { STATUS, languageOf, tellUsage, writeJsonLine, writeLine } from './programmes/print.js';
@@ -7,18 +7,17 @@ import { textOf } from './texts.js';
 export const siteCommand: Command = {
   name: 'site',
   arguments: '[origins...]',
-  describe: "Say which web sites may carry a municipality's widgets, all of them at once, or tell which may: DATABASE_URL of the owner, or --data of a local start",
   options: [
-    { flags: '--municipality <code>', describe: "the Ministry of the Interior's code" },
-    { flags: '--none', describe: 'no site may; the hosted pages remain' },
-    { flags: '--data <folder>', describe: 'the data folder of a local start, whose secrets are read' },
-    { flags: '--json', describe: 'tell the result as JSON' },
-    { flags: '--language <code>', describe: 'el or en' },
+    { flags: '--municipality <code>' },
+    { flags: '--none' },
+    { flags: '--data <folder>' },
+    { flags: '--json' },
+    { flags: '--language <code>' },
   ],
   run: async ({ options, arguments: origins }) => {
     const { municipality, data, none } = options;
     if (typeof municipality !== 'string' || !/^\d{4}$/.test(municipality) || (none === true && origins.length > 0)) return tellUsage('usage.site', options);
-    for (const origin of origins) if (!isOrigin(origin)) throw new CommandRefused('site.originWrong', { origin });
+    for (const origin of origins) if (!isOrigin(origin)) throw new UsageRefused('site.originWrong', { origin });
     const siteOrigins = await withOwnerStore({ data: typeof data === 'string' ? data : undefined, failed: 'site.failed' }, async (store) => {
       const before = await requireMunicipality(store, municipality);
       if (origins.length === 0 && none !== true) return before.siteOrigins;

@@ -18,13 +18,12 @@ const SAME_PRESS_MS = 1_000;
 
 export const startCommand: Command = {
   name: 'start',
-  describe: 'Start the whole system here: PostgreSQL, Temporal, migrations, demo data, API, worker, relay',
   options: [
-    { flags: '--json', describe: 'one JSON line when ready, then one per log record' },
-    { flags: '--data <folder>', describe: 'where everything is kept (default: .diktyo beside package.json)' },
-    { flags: '--port-base <number>', describe: 'engine; demo page +1, sign-in +2, Temporal +3 and its screen +4, PostgreSQL +5', fallback: '4300' },
-    { flags: '--reset', describe: 'empty the data folder first' },
-    { flags: '--no-demo', describe: 'without invented people and cases; programmes and demo accounts stay' },
+    { flags: '--json' },
+    { flags: '--data <folder>' },
+    { flags: '--port-base <number>', fallback: '4300' },
+    { flags: '--reset' },
+    { flags: '--no-demo' },
   ],
   run: async ({ options }) => {
     // It opens demo accounts without a password, and invents people in whatever DATABASE_URL names.

@@ -3,7 +3,6 @@ import { runPart } from './parts/run-part.js';
 
 export const workerCommand: Command = {
   name: 'worker',
-  describe: 'Decide cases and carry out their effects; settings come from the environment',
   options: [],
   run: () =>
     runPart('worker', async (settings) => {

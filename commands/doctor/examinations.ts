@@ -8,6 +8,11 @@ import type { WatchState } from '#engine/contract/watch.js';
 import type { Store } from '#engine/store/connection.js';
 import { openStore } from '#engine/store/connection.js';
 import type { Secrets } from '../start/data-folder.js';
+import { UsageRefused } from '../command.js';
+import { databaseTrouble, requireAddress } from '../trouble.js';
+import type { DatabasePlace, Trouble } from '../trouble.js';
+import { wordsOfFound } from './found-words.js';
+import type { Words } from './found-words.js';
 import { isPortFree, portHolder } from '../servers/ports.js';
 import { isAlive } from '../start/process-identity.js';
 import { portNames, portsFrom } from '../start/ports.js';
@@ -20,9 +25,10 @@ export interface Finding {
   readonly code: 'node' | 'disk' | 'ports' | 'settings' | 'database' | 'durability' | 'role' | 'migrations' | 'watch' | 'temporal';
   readonly state: 'good' | 'bad' | 'skipped';
   readonly params?: Params;
-  /** What stands for {state} in the sentence; its own key. */
-  readonly stateText?: { readonly key: string; readonly params?: Params };
-  readonly reason?: string | { readonly el: string; readonly en: string };
+  /** What stands for {state} in the sentence, one after the other. */
+  readonly stateTexts?: readonly Words[];
+  /** What stands for {reason} in the remedy. */
+  readonly reason?: Words | { readonly el: string; readonly en: string };
 }
 
 interface Examined {
@@ -30,7 +36,7 @@ interface Examined {
   readonly ports: Ports;
   /** A system that `start` runs here right now is examined too. */
   readonly isRunning: boolean;
-  readonly databaseUrl: string | undefined;
+  readonly database: DatabasePlace | undefined;
   readonly temporalAddress: string | undefined;
 }
 
@@ -47,8 +53,8 @@ export async function examine({ portBase, dataFolder }: { readonly portBase: str
     dataFolder: folder,
     ports,
     isRunning,
-    databaseUrl: environment['DATABASE_URL'] ?? (isRunning ? ownDatabaseUrl(folder, ports) : undefined),
-    temporalAddress: environment['TEMPORAL_ADDRESS'] ?? (isRunning ? `127.0.0.1:${ports.temporal}` : undefined),
+    database: placeGiven(environment) ?? (isRunning ? ownDatabase(folder, ports) : undefined),
+    temporalAddress: given(environment, 'TEMPORAL_ADDRESS') ?? (isRunning ? `127.0.0.1:${ports.temporal}` : undefined),
   };
   const [portsFound, database, temporal] = await Promise.all([examinePorts(examined), examineDatabase(examined), examineTemporal(examined)]);
   return [examineNode(), examineDisk(examined), portsFound, examineSettings(), ...database, temporal];
@@ -70,46 +76,59 @@ async function examinePorts({ ports, isRunning }: Examined): Promise<Finding> {
   const params = { from: ports.engine, to: ports.postgres };
   const states = await Promise.all(portNames().map(async (name) => ({ port: ports[name], isFree: await isPortFree(ports[name]) })));
   const busy = states.filter(({ isFree }) => !isFree).map(({ port }) => `${port} ${portHolder(port) ?? '?'}`);
-  const stateText = busy.length === 0 ? { key: 'doctor.ports.free' } : { key: 'doctor.ports.busy', params: { list: busy.join(', ') } };
-  return { code: 'ports', state: busy.length === 0 || isRunning ? 'good' : 'bad', params, stateText };
+  const stateTexts = [busy.length === 0 ? { key: 'doctor.ports.free' } : { key: 'doctor.ports.busy', params: { list: busy.join(', ') } }];
+  return { code: 'ports', state: busy.length === 0 || isRunning ? 'good' : 'bad', params, stateTexts };
 }
 
 /** Without DATABASE_URL this is a machine for `start`, which makes its own settings. */
 function examineSettings(): Finding {
-  if (process.env['DATABASE_URL'] === undefined) {
-    return { code: 'settings', state: 'skipped', stateText: { key: 'doctor.notGiven', params: { variable: 'DATABASE_URL' } } };
+  if (placeGiven(process.env) === undefined) {
+    return { code: 'settings', state: 'skipped', stateTexts: [{ key: 'doctor.notGiven', params: { variable: 'DATABASE_URL' } }] };
   }
   const read = readSettings(process.env, 'api');
-  if (read.ok) return { code: 'settings', state: 'good', stateText: { key: 'doctor.settings.good' } };
+  if (read.ok) return { code: 'settings', state: 'good', stateTexts: [{ key: 'doctor.settings.good' }] };
   const variables = read.refusals.map(({ variable }) => variable).join(', ');
   const inLanguage = (language: 'el' | 'en'): string => read.refusals.map((refusal) => settingRefusalText(refusal, language)).join(' ');
-  return { code: 'settings', state: 'bad', stateText: { key: 'doctor.list', params: { list: variables } }, reason: { el: inLanguage('el'), en: inLanguage('en') } };
+  return { code: 'settings', state: 'bad', stateTexts: [{ key: 'doctor.list', params: { list: variables } }], reason: { el: inLanguage('el'), en: inLanguage('en') } };
 }
 
-async function examineDatabase({ databaseUrl }: Examined): Promise<readonly Finding[]> {
-  if (databaseUrl === undefined) {
-    return [{ code: 'database', state: 'skipped', stateText: { key: 'doctor.notGiven', params: { variable: 'DATABASE_URL' } } }];
+async function examineDatabase({ database }: Examined): Promise<readonly Finding[]> {
+  if (database === undefined) {
+    return [{ code: 'database', state: 'skipped', stateTexts: [{ key: 'doctor.notGiven', params: { variable: 'DATABASE_URL' } }] }];
   }
-  const store = openStore({ databaseUrl, connectionsMax: 1, application: 'diktyo doctor', log: () => undefined });
+  try {
+    requireAddress(database);
+  } catch (error) {
+    if (!(error instanceof UsageRefused)) throw error;
+    return [databaseBad({ key: error.code, params: { setting: database.setting } })];
+  }
+  const store = openStore({ databaseUrl: database.databaseUrl, connectionsMax: 1, application: 'diktyo doctor', log: () => undefined });
   try {
     const findings = await store.call<readonly string[]>('examine_safety');
     const lasting = findings.filter((finding) => NOT_DURABLE.test(finding));
     const others = findings.filter((finding) => !NOT_DURABLE.test(finding));
     return [
-      { code: 'database', state: 'good', stateText: { key: 'doctor.answers' } },
-      examination('durability', lasting),
-      examination('role', others.filter((finding) => /role/.test(finding))),
-      examination('migrations', others.filter((finding) => !/role/.test(finding))),
+      { code: 'database', state: 'good', stateTexts: [{ key: 'doctor.answers' }] },
+      examination('durability', lasting.map(wordsOfFound)),
+      examination('role', others.filter((finding) => /role/.test(finding)).map(wordsOfFound)),
+      examination('migrations', others.filter((finding) => !/role/.test(finding)).map(wordsOfFound)),
       ...(await examineWatch(store)),
     ];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // The functions that examine come with the migrations.
-    if (/examine_safety|schema "diktyo"/.test(reason)) return [examination('migrations', [reason])];
-    return [{ code: 'database', state: 'bad', stateText: { key: 'doctor.list', params: { list: reason } }, reason }];
+    const trouble = databaseTrouble(error, database);
+    return [trouble.key === 'database.notMigrated' ? examination('migrations', [stateOf(trouble)]) : databaseBad(trouble)];
   } finally {
     await store.close();
   }
+}
+
+/** Every trouble has two sentences: what is so, and how to mend it. */
+function stateOf({ key, params }: Trouble): Words {
+  return { key: `${key}.state`, params };
+}
+
+function databaseBad(trouble: Trouble): Finding {
+  return { code: 'database', state: 'bad', stateTexts: [stateOf(trouble)], reason: trouble };
 }
 
 /** Does a relay look for cases whose kernel Temporal has lost? Before the first relay there is nothing to say; some roles may not ask. */
@@ -118,17 +137,16 @@ async function examineWatch(store: Store): Promise<readonly Finding[]> {
   if (watch === null) return [];
   const params = { looked: watch.looked, resumed: watch.resumed, since: watch.heldUntil ?? '–' };
   const key = !watch.isHeld ? 'doctor.watch.left' : watch.isUrgent ? 'doctor.watch.urgent' : 'doctor.watch.kept';
-  return [{ code: 'watch', state: watch.isHeld ? 'good' : 'bad', stateText: { key, params } }];
+  return [{ code: 'watch', state: watch.isHeld ? 'good' : 'bad', stateTexts: [{ key, params }] }];
 }
 
-function examination(code: 'durability' | 'role' | 'migrations', found: readonly string[]): Finding {
-  if (found.length === 0) return { code, state: 'good', stateText: { key: 'doctor.settings.good' } };
-  return { code, state: 'bad', stateText: { key: 'doctor.list', params: { list: found.join(', ') } } };
+function examination(code: 'durability' | 'role' | 'migrations', found: readonly Words[]): Finding {
+  return found.length === 0 ? { code, state: 'good', stateTexts: [{ key: 'doctor.fine' }] } : { code, state: 'bad', stateTexts: found };
 }
 
 async function examineTemporal({ temporalAddress }: Examined): Promise<Finding> {
   if (temporalAddress === undefined) {
-    return { code: 'temporal', state: 'skipped', params: { address: '–' }, stateText: { key: 'doctor.notGiven', params: { variable: 'TEMPORAL_ADDRESS' } } };
+    return { code: 'temporal', state: 'skipped', params: { address: '–' }, stateTexts: [{ key: 'doctor.notGiven', params: { variable: 'TEMPORAL_ADDRESS' } }] };
   }
   const params = { address: temporalAddress };
   const apiKey = process.env['TEMPORAL_API_KEY'];
@@ -141,11 +159,23 @@ async function examineTemporal({ temporalAddress }: Examined): Promise<Finding> 
     } finally {
       await connection.close();
     }
-    return { code: 'temporal', state: 'good', params, stateText: { key: 'doctor.answers' } };
+    return { code: 'temporal', state: 'good', params, stateTexts: [{ key: 'doctor.answers' }] };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { code: 'temporal', state: 'bad', params, stateText: { key: 'doctor.list', params: { list: reason } }, reason };
+    const trouble = temporalTrouble(error, { address: temporalAddress, namespace });
+    return { code: 'temporal', state: 'bad', params, stateTexts: [stateOf(trouble)], reason: trouble };
   }
+}
+
+/** Status codes of gRPC. */
+const NOT_FOUND = 5;
+const DENIED: readonly unknown[] = [7, 16];
+const SILENT: readonly unknown[] = [4, 14];
+
+function temporalTrouble(error: unknown, { address, namespace }: { readonly address: string; readonly namespace: string }): Trouble {
+  const { code, message = '' } = error as { readonly code?: unknown; readonly message?: string };
+  const isSilent = SILENT.includes(code) || /deadline|connect/i.test(message);
+  const key = code === NOT_FOUND ? 'temporal.namespace' : DENIED.includes(code) ? 'temporal.denied' : isSilent ? 'temporal.silent' : 'temporal.other';
+  return { key, params: { address, namespace, reason: message } };
 }
 
 function runsHere(folder: string): boolean {
@@ -157,10 +187,21 @@ function runsHere(folder: string): boolean {
   }
 }
 
-function ownDatabaseUrl(folder: string, ports: Ports): string | undefined {
+/** A variable that is set to nothing is as if it were not there. */
+function given(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
+  return environment[variable] === '' ? undefined : environment[variable];
+}
+
+function placeGiven(environment: NodeJS.ProcessEnv): DatabasePlace | undefined {
+  const databaseUrl = given(environment, 'DATABASE_URL');
+  return databaseUrl === undefined ? undefined : { databaseUrl, setting: 'DATABASE_URL' };
+}
+
+function ownDatabase(folder: string, ports: Ports): DatabasePlace | undefined {
+  const setting = join(folder, 'secrets.json');
   try {
-    const { rolePasswords } = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as Secrets;
-    return `postgres://diktyo_api:${rolePasswords.diktyo_api}@127.0.0.1:${ports.postgres}/diktyo`;
+    const { rolePasswords } = JSON.parse(readFileSync(setting, 'utf8')) as Secrets;
+    return { databaseUrl: `postgres://diktyo_api:${rolePasswords.diktyo_api}@127.0.0.1:${ports.postgres}/diktyo`, setting };
   } catch {
     return undefined;
   }

@@ -2,17 +2,17 @@ import type { Running, Settings } from '#engine/contract/settings.js';
 import { settingRefusalText } from '#engine/settings/refusal-text.js';
 import { readSettings } from '#engine/settings/settings.js';
 import type { Part } from '#engine/settings/settings.js';
+import { STATUS } from '../command.js';
 import { terminalLanguage } from '../texts.js';
 
 const CLOSE_TIMEOUT_MS = 4_500;
-const REFUSED = 2;
 
 /** Reads the settings, runs one part until it is told to end. Exit status 2: the settings are refused. */
 export async function runPart(part: Part, start: (settings: Settings) => Promise<Running>): Promise<number> {
   const read = readSettings(process.env, part);
   if (!read.ok) {
     for (const refusal of read.refusals) process.stderr.write(`${settingRefusalText(refusal, terminalLanguage())}\n`);
-    return REFUSED;
+    return STATUS.usage;
   }
   return runUntilTold(() => start(read.settings));
 }

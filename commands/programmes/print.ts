@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { CheckFinding } from '#definitions/check/check.js';
-import { inBoth, textOf } from '../texts.js';
+import { STATUS } from '../command.js';
+import type { Given } from '../command.js';
+import { inBoth, terminalLanguage, textOf } from '../texts.js';
 import { lineOf } from './place.js';
 
-/** Exit statuses of the commands about programmes. */
-export const STATUS = { good: 0, findings: 1, usage: 2 } as const;
+export { STATUS };
 
 export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -15,9 +16,7 @@ export function writeJsonLine(value: unknown): void {
 }
 
 export function languageOf(given: unknown): 'el' | 'en' {
-  if (given === 'el' || given === 'en') return given;
-  const locale = process.env['DIKTYO_LANGUAGE'] ?? process.env['LC_ALL'] ?? process.env['LANG'] ?? '';
-  return locale.startsWith('el') ? 'el' : 'en';
+  return given === 'el' || given === 'en' ? given : terminalLanguage();
 }
 
 /** `rules.json:41`, where an editor jumps to; a file that is no JSON has no lines to find. */
@@ -43,8 +42,21 @@ export function hasErrors(findings: readonly CheckFinding[]): boolean {
 }
 
 /** What was asked in a way that nobody understands: what is missing and how it is written, and the exit status of such. */
-export function tellUsage(key: string, options: Readonly<Record<string, string | boolean | undefined>>, params: Readonly<Record<string, string>> = {}): number {
+export function tellUsage(key: string, options: Given['options'], params: Params = {}): number {
+  tellSentence(key, options, params);
+  return STATUS.usage;
+}
+
+/** What was understood and cannot be done. */
+export function tellRefused(key: string, options: Given['options'], params: Params = {}): number {
+  tellSentence(key, options, params);
+  return STATUS.refused;
+}
+
+type Params = Readonly<Record<string, string>>;
+
+/** In the language that was asked for; for programs in both. */
+function tellSentence(key: string, options: Given['options'], params: Params): void {
   if (options['json'] === true) writeJsonLine({ error: { code: key, ...inBoth(key, params) } });
   else process.stderr.write(`${textOf(languageOf(options['language']), key, params)}\n`);
-  return STATUS.usage;
 }

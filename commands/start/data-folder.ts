@@ -70,7 +70,7 @@ function empty(path: string): void {
 }
 
 function readOrMakeSecrets(path: string): Secrets {
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Secrets;
+  if (existsSync(path)) return readSecrets(path);
   const password = (): string => randomBytes(24).toString('base64url');
   const secrets: Secrets = {
     ownerPassword: password(),
@@ -81,6 +81,15 @@ function readOrMakeSecrets(path: string): Secrets {
   writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
   return secrets;
+}
+
+function readSecrets(path: string): Secrets {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Secrets;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new CommandRefused('start.secretsUnreadable', { file: path });
+    throw error;
+  }
 }
 
 function readRecord(path: string): RunRecord | undefined {

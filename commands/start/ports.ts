@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandRefused } from '../command.js';
+import { CommandRefused, UsageRefused } from '../command.js';
 import { isPortFree, portHolder } from '../servers/ports.js';
 import { textOf } from '../texts.js';
 import type { Language } from '../texts.js';
@@ -18,7 +18,7 @@ const SUGGESTED_STEP = 10;
 export function portsFrom(base: string): Ports {
   const number = Number(base);
   if (!/^\d+$/.test(base) || number < PORT_BASE_MIN || number > PORT_BASE_MAX) {
-    throw new CommandRefused('start.portBaseInvalid', { found: base, max: PORT_BASE_MAX });
+    throw new UsageRefused('start.portBaseInvalid', { found: base, max: PORT_BASE_MAX });
   }
   return Object.fromEntries(PORT_NAMES.map((name) => [name, number + OFFSETS[name]])) as Ports;
 }
