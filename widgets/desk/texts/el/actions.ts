@@ -88,7 +88,7 @@ export const actions = {
   withdrawNote: 'Λόγος, αν τον είπε (προαιρετικό)',
 
   errorChoosePaper: 'Επιλέξτε δικαιολογητικό.',
-  errorChooseOne: 'Επιλέξτε ένα από τα παραπάνω.',
+  errorChooseOne: 'Επιλέξτε ένα από τα παρακάτω.',
   errorNoteNeeded: 'Γράψτε μια σημείωση.',
   errorReasonNeeded: 'Γράψτε γιατί αποφασίζετε διαφορετικά από την πρόταση.',
   errorReference: 'Γράψτε τον αριθμό του εντάλματος.',
