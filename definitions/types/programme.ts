@@ -185,7 +185,7 @@ export interface Nouns {
   Text?: Text;
 }
 /**
- * Places, hours, professionals, appointments. Declared, checked and explained; no version of the engine keeps it yet. / Χώροι, ωράρια, επαγγελματίες, ραντεβού. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το τηρεί ακόμη.
+ * Places, hours, professionals, appointments. Declared, checked and explained; no version of the engine keeps it yet. / Χώροι, ωράρια, επαγγελματίες, ραντεβού. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το τηρεί ακόμα.
  */
 export interface Calendar {
   /**
@@ -1618,7 +1618,7 @@ export interface Page {
   questions: Question[];
 }
 /**
- * What is counted. Declared, checked and explained; no version of the engine counts it yet. / Τι μετριέται. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το μετρά ακόμη.
+ * What is counted. Declared, checked and explained; no version of the engine counts it yet. / Τι μετριέται. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το μετρά ακόμα.
  */
 export interface Indicators {
   /**
@@ -2406,7 +2406,7 @@ export interface SelectionWaitingList {
   refusalCosts: 'nothing' | 'rank' | 'place';
 }
 /**
- * Goods, points and money value, what each household takes, and what happens when it does not suffice. Declared, checked and explained; no version of the engine keeps it yet. / Είδη, μονάδες και αξία, τι παίρνει κάθε νοικοκυριό και τι γίνεται όταν δεν φτάνουν. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το τηρεί ακόμη.
+ * Goods, points and money value, what each household takes, and what happens when it does not suffice. Declared, checked and explained; no version of the engine keeps it yet. / Είδη, μονάδες και αξία, τι παίρνει κάθε νοικοκυριό και τι γίνεται όταν δεν φτάνουν. Δηλώνεται, ελέγχεται και εξηγείται· καμία έκδοση δεν το τηρεί ακόμα.
  */
 export interface Stock {
   /**

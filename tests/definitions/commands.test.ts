@@ -156,7 +156,7 @@ describe('commands about programmes need no server', () => {
     await writeFile(answers, JSON.stringify({ community: 'mandra', livesWithOthers: false, applicantDisability67: true }));
     const given = { json: false, programme: wildfire, answers, overlay: '9230', asOf: '2023-09-15' };
     const greek = String((await run(decideCommand, [], { ...given, language: 'el' })).told['text']);
-    expect(greek).toContain('15/09/2023: δεν κρίνεται ακόμη');
+    expect(greek).toContain('15/09/2023: δεν κρίνεται ακόμα');
     expect(greek).toContain('λείπουν: Ποια μέρα έγινε η ζημιά');
     expect(greek).toContain('Βοήθεια νοικοκυριού: 1.200,00 €');
     expect(String((await run(decideCommand, [], { ...given, language: 'en' })).told['text'])).toContain('Household aid: €1,200.00');

@@ -221,7 +221,7 @@ describe('what is shown of an identifier', () => {
     ['personalNumber', 'A1B094259216', '•••••••••216'],
     ['iban', 'GR1601101250000000012300695', '•••• •••• •••• •••• •••• •••• 695'],
     ['phone', '+302101234567', '•••••••••••67'],
-    ['identity', [{ kind: 'afm', value: '094259216' }, { kind: 'none' }], 'ΑΦΜ: ••••••216\nΔεν έχω ακόμη κανένα'],
+    ['identity', [{ kind: 'afm', value: '094259216' }, { kind: 'none' }], 'ΑΦΜ: ••••••216\nΔεν έχω ακόμα κανένα'],
     ['text', 'Ελένη', 'Ελένη'],
   ] as const)('masks %s', (type, value, shown) => {
     expect(fieldTypes[type].summarise(maskAnswer({ type }, value), { question: question({ id: 'q', type }), texts: el })).toBe(shown);

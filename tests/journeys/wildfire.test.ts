@@ -139,7 +139,7 @@ describe('A family after the fire', () => {
     await page.goto(`${system.urls.site}/mandra-eidyllia/track`);
     await page.getByLabel('Κωδικός παρακολούθησης').fill(trackingCode);
     await press(page, 'Εμφάνιση');
-    await press(page, 'Αποστολή με email');
+    await press(page, 'Αποστολή με e-mail');
     await page.getByLabel('Κωδικός μίας χρήσης').fill(await readOneTimeCode());
     await press(page, 'Άνοιγμα');
     await page.getByText('Τι λείπει από εσάς').waitFor();
@@ -184,7 +184,7 @@ describe('A family after the fire', () => {
     await page.reload();
     await page.getByLabel('Κωδικός παρακολούθησης').fill(trackingCode);
     await press(page, 'Εμφάνιση');
-    await press(page, 'Αποστολή με email');
+    await press(page, 'Αποστολή με e-mail');
     await page.getByLabel('Κωδικός μίας χρήσης').fill(await readOneTimeCode());
     await press(page, 'Άνοιγμα');
     await heading(page, 'Η αίτηση εγκρίθηκε').waitFor();

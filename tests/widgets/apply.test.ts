@@ -198,7 +198,7 @@ describe('an application on a municipality’s page', () => {
     await fillHome(page);
     await page.context().setOffline(true);
     await press(page, 'Αποθήκευση για αργότερα');
-    await page.getByText('Δεν αποθηκεύτηκε ακόμη', { exact: false }).waitFor({ timeout: 30_000 });
+    await page.getByText('Δεν αποθηκεύτηκε ακόμα', { exact: false }).waitFor({ timeout: 30_000 });
     expect(await field(page, 'Πόλη ή χωριό').inputValue()).toBe('Μάνδρα');
     await page.context().setOffline(false);
     await press(page, 'Αποθήκευση για αργότερα');

@@ -91,7 +91,7 @@ describe('a submission', () => {
   });
 
   it.each([
-    { language: 'el', start: 'Έναρξη αίτησης', submit: 'Υποβολή αίτησης', save: 'Αποθήκευση απόδειξης', title: 'Έκτακτη ενίσχυση πυροπλήκτων', owner: /^Δήμος Μάνδρας/, protocol: 'Αριθμός πρωτοκόλλου', tracking: 'Κωδικός παρακολούθησης', next: 'Τι γίνεται τώρα', papers: 'Χαρτιά που λείπουν ακόμη' },
+    { language: 'el', start: 'Έναρξη αίτησης', submit: 'Υποβολή αίτησης', save: 'Αποθήκευση απόδειξης', title: 'Έκτακτη ενίσχυση πυροπλήκτων', owner: /^Δήμος Μάνδρας/, protocol: 'Αριθμός πρωτοκόλλου', tracking: 'Κωδικός παρακολούθησης', next: 'Τι γίνεται τώρα', papers: 'Χαρτιά που λείπουν ακόμα' },
     { language: 'en', start: 'Start the application', submit: 'Submit the application', save: 'Save the receipt', title: 'Emergency aid after a wildfire', owner: /^Municipality of Mandra/, protocol: 'Protocol number', tracking: 'Tracking code', next: 'What happens now', papers: 'Papers still missing' },
   ] as const)('leaves a receipt that can be kept as a file: numbers, next steps and missing papers, and no button of the page ($language)', async ({ language, start, submit, save, title, owner, protocol, tracking, next, papers }) => {
     const { page, close } = await visit(town, APPLY);

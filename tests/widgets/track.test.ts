@@ -81,7 +81,7 @@ describe('following an application on a municipality’s page', () => {
     const { page, complaints, close } = await visit(town, TRACK, { viewport: PHONE });
     await page.getByLabel('Κωδικός παρακολούθησης').fill(trackingCode);
     await press(page, 'Εμφάνιση');
-    await press(page, 'Αποστολή με email');
+    await press(page, 'Αποστολή με e-mail');
     await page.getByLabel('Κωδικός μίας χρήσης').fill('12');
     await press(page, 'Άνοιγμα');
     await page.getByText('Γράψτε τα 6 ψηφία.').waitFor();
@@ -103,7 +103,7 @@ describe('following an application on a municipality’s page', () => {
     const { page, close } = await visit(town, TRACK);
     await page.getByLabel('Κωδικός παρακολούθησης').fill(trackingCode);
     await press(page, 'Εμφάνιση');
-    await press(page, 'Αποστολή με email');
+    await press(page, 'Αποστολή με e-mail');
     await page.getByLabel('Κωδικός μίας χρήσης').waitFor();
     const code = await lastOneTimeCode();
     await page.getByLabel('Κωδικός μίας χρήσης').fill(code === '000000' ? '000001' : '000000');

@@ -39,7 +39,7 @@ export const say = {
   failed: 'Η υπηρεσία δεν απαντά τώρα. Δοκιμάστε ξανά σε λίγο.',
   contact: 'Βοήθεια από τον δήμο',
   phone: 'Τηλέφωνο',
-  email: 'Email',
+  email: 'E-mail',
   place: 'Πού',
   hours: 'Ώρες',
   print: 'Εκτύπωση',

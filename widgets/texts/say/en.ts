@@ -41,7 +41,7 @@ export const say: Readonly<Record<SharedKey, string>> = {
   failed: 'The service is not answering now. Try again in a little while.',
   contact: 'Help from the municipality',
   phone: 'Phone',
-  email: 'Email',
+  email: 'E-mail',
   place: 'Where',
   hours: 'Hours',
   print: 'Print',

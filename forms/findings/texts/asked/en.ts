@@ -16,7 +16,7 @@ export const en: AskedTexts = {
     'date.tooEarly': 'The date must be {min} or later.',
     'date.tooLate': 'The date must be {max} or earlier.',
     'choice.unknown': 'Select one answer of the list.',
-    'email.malformed': 'Enter the whole email address, like name@example.gr.',
+    'email.malformed': 'Enter the whole e-mail address, like name@example.gr.',
     'phone.malformed': 'Enter a phone number, like 210 123 4567 or +49 30 123456.',
     'address.streetMissing': 'Fill in: Street or place',
     'address.townMissing': 'Fill in: Town or village',

@@ -42,7 +42,7 @@ export const lists = {
   claiming: 'Περιμένετε…',
   claimedByMe: 'Εσείς',
   claimedByOther: 'Συνάδελφος',
-  unclaimed: 'Κανείς ακόμη',
+  unclaimed: 'Κανείς ακόμα',
   closed: 'Έχει κλείσει',
   noDue: 'Χωρίς προθεσμία',
   dueOverdue: 'Εκπρόθεσμο κατά {days} ημέρες',
