@@ -89,7 +89,7 @@ export class IncidentsPage extends DeskElement {
       <td role="cell">${summary.applicantName}<span class="sub">${this.read(summary.programmeTitle)}</span></td>
       <td role="cell">${incidentWords(language, code)}<span class="sub">${incidentSubject(language, commandKey)} · ${code}</span></td>
       <td role="cell">
-        <a ?data-row=${!this.desk.may('case')} href=${routeHash({ page: 'incidents', incident: { caseId: summary.caseId, incidentId } })} aria-label="${this.say('settleSubmit')}: ${subject}"
+        <a class="act" ?data-row=${!this.desk.may('case')} href=${routeHash({ page: 'incidents', incident: { caseId: summary.caseId, incidentId } })} aria-label="${this.say('settleSubmit')}: ${subject}"
           aria-current=${this.isShown(incident) ? 'true' : nothing}>${this.say('settleSubmit')}</a>
       </td>
     </tr>`;

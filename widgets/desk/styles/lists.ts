@@ -12,7 +12,7 @@ export const lists = css`
   tr:last-child td { border-bottom: 0; }
   tbody tr:hover { background: #f7fafc; }
   tbody tr:focus-within { background: var(--desk-tint); box-shadow: inset 4px 0 0 var(--desk-primary); }
-  td a[data-row] { font-weight: 700; white-space: nowrap; display: inline-block; min-height: 24px; }
+  td :is(a[data-row], a.act) { font-weight: 700; white-space: nowrap; display: inline-block; min-height: 24px; }
   .sub { display: block; color: var(--desk-muted); font-size: 0.88em; }
   td button { min-height: 2em; padding: 0.2em 0.7em; }
   p[role='status'] { margin-bottom: 0.5em; }
