@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
+import { MEDIA_TYPES } from '../documents/receiving.js';
 import type { AccessRule } from './access.js';
 
 /** OpenAPI 3.1, made from the routes themselves: what is not declared does not run, so what runs is described. */
@@ -19,9 +20,19 @@ export async function addDescription(app: FastifyInstance, { version }: { readon
     refResolver: { buildLocalReference: (json) => String(json['$id']) },
     transform: ({ schema, url, route }) => {
       const isWrite = [route.method].flat().some((method) => WRITES.has(method));
-      return { schema: described(schema, { access: route.config?.access, isWrite, isKeyless: route.config?.keyless !== undefined }), url };
+      const { access, keyless, upload = false, kept = false, file = false } = route.config ?? {};
+      return { schema: described(schema, { access, isWrite, isKeyless: keyless !== undefined, isUpload: upload, isKept: kept, isFile: file }), url };
     },
   });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** For the description: what everybody may keep; whoever still has it hears 304. */
+    kept?: boolean;
+    /** For the description: the answer is a file. */
+    file?: boolean;
+  }
 }
 
 const WRITES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -29,14 +40,21 @@ const KEY = { type: 'string', pattern: '^[A-Za-z0-9_-]{16,64}$', description: 'm
 const CSRF_TOKEN = { type: 'string', description: '`csrfToken` of GET /api/v1/staff/session' } as const;
 const REFUSAL = { description: 'Refused: a problem (RFC 9457) with its code, and every finding with a JSON pointer.', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } } as const;
 
+const NOT_MODIFIED = { 304: { type: 'null', description: 'Unchanged since the entity tag of If-None-Match.' } } as const;
+const BYTES = { type: 'string', contentMediaType: 'application/octet-stream' } as const;
+const FILE = { 200: { description: 'The file.', content: Object.fromEntries(MEDIA_TYPES.map((type) => [type, { schema: BYTES }])) } };
+
 interface Described {
   readonly access: AccessRule | undefined;
   readonly isWrite: boolean;
   readonly isKeyless: boolean;
+  readonly isUpload: boolean;
+  readonly isKept: boolean;
+  readonly isFile: boolean;
 }
 
 /** What the plugins ask of a request stands in no route's schema; whoever reads the description must be told all the same. */
-function described(schema: FastifySchema | undefined, { access, isWrite, isKeyless }: Described): FastifySchema {
+function described(schema: FastifySchema | undefined, { access, isWrite, isKeyless, isUpload, isKept, isFile }: Described): FastifySchema {
   if (!access) return { hide: true };
   const security = access.who === 'draft' || access.who === 'citizen' || access.who === 'staff' ? { security: [{ [access.who]: [] }] } : {};
   const roles = access.who === 'staff' && access.roles ? `Roles: ${access.roles.join(', ')}.` : '';
@@ -46,6 +64,7 @@ function described(schema: FastifySchema | undefined, { access, isWrite, isKeyle
     ...(isWrite && access.who === 'staff' ? { 'X-CSRF-Token': CSRF_TOKEN } : {}),
   };
   const asked = Object.keys(headers).length === 0 ? {} : { headers: { type: 'object', properties: headers, required: Object.keys(headers) } };
-  const response = { ...(schema?.response as Readonly<Record<string, unknown>> | undefined), default: REFUSAL };
-  return { ...schema, ...security, ...asked, response, ...(description === '' ? {} : { description }) };
+  const response = { ...(schema?.response as Readonly<Record<string, unknown>> | undefined), ...(isKept ? NOT_MODIFIED : {}), ...(isFile ? FILE : {}), default: REFUSAL };
+  const sent = isUpload ? { consumes: MEDIA_TYPES, body: BYTES } : {};
+  return { ...schema, ...security, ...asked, ...sent, response, ...(description === '' ? {} : { description }) };
 }

@@ -33,6 +33,9 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return refuse(reply, { code: 'request.bodyMissing' });
     default:
+      // Files of the widgets: a range or a condition of the request that does not hold.
+      if (error.statusCode === 412) return refuse(reply, { code: 'request.preconditionFailed' });
+      if (error.statusCode === 416) return refuse(reply, { code: 'request.rangeUnknown' });
       // The caller went away in the middle of the body: nobody hears this, and it is nobody's fault.
       if (request.raw.destroyed && !request.raw.complete) return refuse(reply, { code: 'request.timeout' });
       return answerFault(error, request, reply);

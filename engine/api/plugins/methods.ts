@@ -17,7 +17,8 @@ export function addMethods(app: FastifyInstance): void {
   };
   const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const allowed = allowedAt(request.url);
-    if (allowed.length === 0) return refuse(reply, { code: 'request.notFound' });
+    // A handler that finds nothing ends here too: its method was right.
+    if (allowed.length === 0 || (request.method !== 'OPTIONS' && allowed.includes(request.method))) return refuse(reply, { code: 'request.notFound' });
     void reply.header('allow', allowed.join(', '));
     if (request.method === 'OPTIONS') return reply.code(204).header('content-length', '0').send();
     return refuse(reply, { code: 'request.methodNotAllowed', params: { expected: allowed.join(', ') } });

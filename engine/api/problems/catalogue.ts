@@ -29,6 +29,8 @@ export const PROBLEMS = {
   'request.jsonDepth': entry(400, 'limit'),
   'request.jsonNumber': entry(400),
   'request.idempotencyKey': entry(400),
+  'request.preconditionFailed': entry(412),
+  'request.rangeUnknown': entry(416),
   'request.timeout': entry(408),
   'request.rateLimited': entry(429, 'seconds'),
   'shape.type': entry(0, 'expected'),

@@ -19,6 +19,8 @@ import { MUNICIPALITY, MUNICIPALITY_DOCUMENT } from './paths.js';
 import type { RouteParts } from './route-parts.js';
 
 const DAYS_KEPT = 60;
+/** Of the database's integer: no draft was ever saved that often. */
+const VERSION_MAX = 2_147_483_647;
 /** Who applies is kept beside the answers, under a name that no question can have. */
 const ON_BEHALF = '$onBehalf';
 const DRAFT = { access: { who: 'draft' } } as const;
@@ -127,6 +129,7 @@ function addDraftKeeping(app: FastifyInstance, parts: RouteParts): void {
     async (request, reply) => {
       const { municipality, programmeId, resumeCodeHash, ...before } = draftOf(request);
       const { version, answers, hash = before.hash, onBehalf } = request.body;
+      if (version > VERSION_MAX) return refuse(reply, { code: 'draft.changedElsewhere' });
       const known = await versions.read({ municipality, hash });
       if (known?.prepared.programme.id !== programmeId) return refuse(reply, { code: 'programme.notFound' });
       const { programme } = known.prepared;

@@ -26,7 +26,7 @@ const INDEX = {
 export function addIndexRoutes(app: FastifyInstance, { version }: { readonly version: string }): void {
   app.get(
     '/api/v1',
-    { config: { access: { who: 'anyone' } }, schema: { tags: ['description'], summary: 'Where to begin: the description of the interface, health, municipalities and their programmes', response: { 200: INDEX } } },
+    { config: { access: { who: 'anyone' }, kept: true }, schema: { tags: ['description'], summary: 'Where to begin: the description of the interface, health, municipalities and their programmes', response: { 200: INDEX } } },
     async (_request, reply) => reply.header('cache-control', 'public, max-age=300').send({ name: 'Diktyo', version, links: LINKS }),
   );
 }

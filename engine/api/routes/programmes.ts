@@ -10,11 +10,12 @@ import { MUNICIPALITY, PROGRAMME } from './paths.js';
 import type { RouteParts } from './route-parts.js';
 
 const ANYONE = { access: { who: 'anyone' } } as const;
+const KEPT = { ...ANYONE, kept: true } as const;
 
 export function addProgrammeRoutes(app: FastifyInstance, { municipalities, programmes, versions }: RouteParts): void {
   app.get(
     '/api/v1/municipalities',
-    { config: ANYONE, schema: { tags: ['programmes'], summary: 'The municipalities', response: { 200: { $ref: 'MunicipalityList#' } } } },
+    { config: KEPT, schema: { tags: ['programmes'], summary: 'The municipalities', response: { 200: { $ref: 'MunicipalityList#' } } } },
     async (_request, reply) => {
       const list = await municipalities.list();
       return reply.header('cache-control', 'public, max-age=60').send({ municipalities: list.map(({ code, name, unit }) => ({ code, name: localised(name), unit })) });
@@ -23,7 +24,7 @@ export function addProgrammeRoutes(app: FastifyInstance, { municipalities, progr
 
   app.get<{ Params: { municipality: string } }>(
     '/api/v1/municipalities/:municipality/programmes',
-    { config: ANYONE, schema: { tags: ['programmes'], summary: 'What a municipality offers now', params: MUNICIPALITY, response: { 200: { $ref: 'ProgrammeList#' } } } },
+    { config: KEPT, schema: { tags: ['programmes'], summary: 'What a municipality offers now', params: MUNICIPALITY, response: { 200: { $ref: 'ProgrammeList#' } } } },
     async (request, reply) => {
       const known = await municipalities.find(request.params.municipality);
       if (!known) return refuse(reply, { code: 'request.notFound' });
@@ -37,7 +38,7 @@ export function addProgrammeRoutes(app: FastifyInstance, { municipalities, progr
   app.get<{ Params: { municipality: string; programme: string }; Querystring: { hash?: string } }>(
     '/api/v1/municipalities/:municipality/programmes/:programme',
     {
-      config: ANYONE,
+      config: KEPT,
       schema: {
         tags: ['programmes'],
         summary: 'A programme as the browser needs it: the current version, or the one named',

@@ -63,7 +63,7 @@ const LOOK = { type: 'object', additionalProperties: false, properties: { view: 
 function addReading(app: FastifyInstance, { register }: RouteParts): void {
   app.get<{ Params: { municipality: string; caseId: string; documentId: string }; Querystring: { view?: 'inline' } }>(
     '/api/v1/staff/:municipality/cases/:caseId/documents/:documentId',
-    { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.downloadDocument } }, schema: { tags: ['staff'], summary: 'A clean file, to save, or to look at inside the desk; who reads it is written down', params: CASE_DOCUMENT, querystring: LOOK } },
+    { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.downloadDocument }, file: true }, schema: { tags: ['staff'], summary: 'A clean file, to save, or to look at inside the desk; who reads it is written down', params: CASE_DOCUMENT, querystring: LOOK } },
     async (request, reply) => {
       const { municipality, caseId, documentId } = request.params;
       const document = await register.readDocument({ municipality, caseId, documentId, reader: staffActor(request) });

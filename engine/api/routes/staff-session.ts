@@ -13,6 +13,7 @@ import type { RouteParts } from './route-parts.js';
 
 const ANYONE = { access: { who: 'anyone' } } as const;
 const RETRY_SECONDS = 10;
+const ELSEWHERE = { 303: { type: 'null', description: 'To the address of the header Location.' } } as const;
 
 /** Signing in at the identity provider, and the session that follows it. */
 export function addStaffSessionRoutes(app: FastifyInstance, parts: RouteParts): void {
@@ -25,7 +26,7 @@ function addSigningIn(app: FastifyInstance, { login, access, settings }: RoutePa
     '/api/v1/staff/login',
     {
       config: ANYONE,
-      schema: { tags: ['staff'], summary: 'Sends the browser to the identity provider', querystring: { type: 'object', additionalProperties: false, properties: { returnTo: { type: 'string', maxLength: 500 } } } },
+      schema: { tags: ['staff'], summary: 'Sends the browser to the identity provider', querystring: { type: 'object', additionalProperties: false, properties: { returnTo: { type: 'string', maxLength: 500 } } }, response: ELSEWHERE },
     },
     async (request, reply) => {
       try {
@@ -38,7 +39,7 @@ function addSigningIn(app: FastifyInstance, { login, access, settings }: RoutePa
     },
   );
 
-  app.get(CALLBACK_PATH, { config: ANYONE, schema: { tags: ['staff'], summary: 'Where the identity provider sends the browser back' } }, async (request, reply) => {
+  app.get(CALLBACK_PATH, { config: ANYONE, schema: { tags: ['staff'], summary: 'Where the identity provider sends the browser back', response: ELSEWHERE } }, async (request, reply) => {
     void reply.clearCookie(LOGIN_COOKIE, COOKIE_RULES);
     const outcome: LoginOutcome = await login.finish({ currentAddress: request.url, sealed: request.cookies[LOGIN_COOKIE] });
     if (!outcome.ok) return tellProblem(reply, outcome.code);

@@ -182,6 +182,33 @@ describe('another site', () => {
   });
 });
 
+describe('the files of the widgets', () => {
+  it.each([
+    [{ range: 'bytes=99999999-' }, 416, 'request.rangeUnknown'],
+    [{ 'if-match': '"another"' }, 412, 'request.preconditionFailed'],
+    [{ 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 412, 'request.preconditionFailed'],
+  ] as const)('with %j are no fault, but %s', async (headers, status, code) => {
+    const response = await call(door, 'GET', '/embed/v1.js', { headers });
+    expect(response.json()).toMatchObject({ status, code });
+    expect(response.headers['content-security-policy']).toBeDefined();
+  });
+
+  it('that are not there are 404, whoever asks', async () => {
+    expect((await call(door, 'GET', '/assets/nothing.js')).json()).toMatchObject({ code: 'request.notFound' });
+    expect((await call(door, 'HEAD', '/assets/nothing.js')).statusCode).toBe(404);
+  });
+});
+
+describe('a draft', () => {
+  it('of a version that no draft can have is one that was changed elsewhere, not a fault', async () => {
+    const place = `/api/v1/municipalities/${MANDRA}/drafts`;
+    const { resumeCode } = (await call(door, 'POST', place, { body: { programme: 'volunteer-registry', hash: door.hashes['volunteer-registry'], answers: {} } })).json<{ resumeCode: string }>();
+    for (const version of [2 ** 31, 1e15, Number.MAX_SAFE_INTEGER]) {
+      expect((await call(door, 'PUT', `${place}/current`, { body: { version, answers: {} }, headers: { authorization: `Draft ${resumeCode}` } })).json()).toMatchObject({ status: 409, code: 'draft.changedElsewhere' });
+    }
+  });
+});
+
 describe('the log', () => {
   it('holds no name, number, code, address or answer of anybody, whatever happens', async () => {
     const canaries = ['Καναρίνης', '+306911111111', 'canary@example.org', 'canary-query', '203.0.113.99', 'canary-search'];

@@ -1,3 +1,5 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '#engine/api/problems/catalogue.js';
 import { examples, fc } from '#tests/support/properties.js';
@@ -28,6 +30,9 @@ interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>>; readonly securitySchemes: object };
 }
+
+/** The description as another program would read it: nothing but itself. */
+const ajv = new Ajv2020({ strict: false, allErrors: true });
 
 let door: Door;
 let described: Description;
@@ -83,6 +88,15 @@ describe('the description of the interface', () => {
     }
   });
 
+  it('says what is sent and answered where that is no JSON: files, other addresses, what has not changed', () => {
+    const upload = described.paths['/api/v1/tracking/documents/{documentId}']?.['put'];
+    expect(Object.keys(upload?.requestBody?.content ?? {})).toEqual(['application/pdf', 'image/jpeg', 'image/png']);
+    const file = described.paths['/api/v1/staff/{municipality}/cases/{caseId}/documents/{documentId}']?.['get'];
+    expect(Object.keys(file?.responses?.['200']?.content ?? {})).toEqual(['application/pdf', 'image/jpeg', 'image/png']);
+    for (const path of ['login', 'callback']) expect(Object.keys(described.paths[`/api/v1/staff/${path}`]?.['get']?.responses ?? {})).toEqual(['303', 'default']);
+    expect(described.paths['/api/v1/municipalities']?.['get']?.responses?.['304']).toBeDefined();
+  });
+
   it('is readable by people, and so is every code of a refusal', async () => {
     const page = await call(door, 'GET', '/api');
     expect(page.body).toContain('/api/v1/municipalities/{municipality}/applications');
@@ -115,6 +129,20 @@ function tame(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   return fc.oneof(fc.constant(VOLUNTEER), fc.dictionary(fc.constantFrom(...Object.keys(VOLUNTEER), 'surprise'), fc.jsonValue({ maxDepth: 3 })));
 }
 
+/** What is answered is what was described: the status, the content type, and every property of the body. */
+function expectDescribed(response: LightMyRequestResponse, operation: Operation | undefined): void {
+  const status = String(response.statusCode);
+  const told = operation?.responses?.[status] ?? (response.statusCode >= 400 ? operation?.responses?.['default'] : undefined);
+  expect(told, `${status} is not described`).toBeDefined();
+  if (response.body === '') return;
+  const type = String(response.headers['content-type']).split(';')[0] ?? '';
+  const schema = told?.content?.[type]?.schema;
+  expect(schema, `${status} ${type} is not described`).toBeDefined();
+  if (!/json$/.test(type)) return;
+  const check = ajv.compile({ ...schema, components: described.components });
+  expect(check(response.json()), ajv.errorsText(check.errors)).toBe(true);
+}
+
 /** Real ids and codes among the random ones, so that the calls get past the first wall. */
 const KNOWN = (): string[] => [MANDRA, MARATHON, caseId, 'volunteer-registry', 'wildfire-aid', ...Object.values(door.hashes), '2026-01-01', '123456'];
 
@@ -123,6 +151,7 @@ describe('whatever is sent', () => {
     const operations = Object.entries(described.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })));
     const calls = fc.constantFrom(...operations).chain(({ path, method, operation }) =>
       fc.record({
+        path: fc.constant(path),
         method: fc.constant(method),
         url: fc
           .tuple(fc.constantFrom(MANDRA, MANDRA, MANDRA, MARATHON, '0000', 'x'), fc.oneof(fc.constant('volunteer-registry'), fc.string({ maxLength: 20 })), fc.constantFrom(caseId, caseId, crypto.randomUUID(), 'x'), fc.constantFrom('', '', '', '?hash=x', '?scope=mine', '?x=%00', '?after=%ff'))
@@ -134,11 +163,12 @@ describe('whatever is sent', () => {
     const seen = new Map<number, number>();
     let peer = 0;
     await fc.assert(
-      fc.asyncProperty(calls, async ({ method, url, body, identity }) => {
+      fc.asyncProperty(calls, async ({ path, method, url, body, identity }) => {
         const headers = identity === 'draft' ? { authorization: `Draft ${draft}` } : {};
         const from = `192.0.2.${(peer += 1) % 250}`;
         const response = await call(door, method as 'GET', url, { ...(body === undefined ? {} : { body }), ...(identity === 'staff' ? { as } : {}), headers, from });
         seen.set(response.statusCode, (seen.get(response.statusCode) ?? 0) + 1);
+        expectDescribed(response, described.paths[path]?.[method.toLowerCase()]);
         if (response.statusCode < 400) return;
         const { code } = response.json<{ code: keyof typeof PROBLEMS }>();
         expect(PROBLEMS[code], response.body).toBeDefined();
