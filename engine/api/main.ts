@@ -12,7 +12,7 @@ import { createActionSender } from '#engine/relay/action-sender.js';
 import { createWatchRecord } from '#engine/relay/watch-record.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { openStore } from '#engine/store/connection.js';
-import { assertSafe } from '#engine/store/safety.js';
+import { awaitSafe } from '#engine/store/safety.js';
 import { buildApp } from './app.js';
 import { listCaughtMessages } from './caught-messages.js';
 import { clamdScanner, structureScanner } from './documents/scanner.js';
@@ -47,7 +47,7 @@ export async function startApi(settings: Settings, rhythm: Partial<Rhythm> = {})
     await Promise.allSettled([sender.close(), store.close()]);
   };
   try {
-    await assertSafe(store);
+    await awaitSafe(store);
     const parts: ApiParts = {
       settings,
       programmes: createProgrammeRegister(store),

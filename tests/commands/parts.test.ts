@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '#commands/servers/ports.js';
@@ -47,6 +48,43 @@ describe('An API that is told to end', () => {
       expect(await ended).toEqual([0, null]);
     } finally {
       child.kill('SIGKILL');
+      await database.drop();
+    }
+  });
+});
+
+describe('An API that comes up before its database', () => {
+  it('waits for it, as worker and relay do, instead of falling', async () => {
+    const [main, database] = [join(await builtFolder(), 'commands/main.js'), await createTestDatabase()];
+    const url = new URL(database.apiUrl);
+    const there = Number(url.port);
+    let refused = 0;
+    const door = createServer((socket) => {
+      socket.on('error', () => undefined);
+      if (refused < 3) {
+        refused += 1;
+        socket.destroy();
+        return;
+      }
+      const beyond = connect(there, '127.0.0.1');
+      beyond.on('error', () => socket.destroy());
+      socket.on('close', () => beyond.destroy());
+      socket.pipe(beyond).pipe(socket);
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    url.port = String((door.address() as AddressInfo).port);
+    const child = spawn(process.execPath, [main, 'api'], {
+      cwd: packageRoot(),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { ...process.env, DATABASE_URL: url.href, TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`, DIKTYO_PORT: '0' },
+    });
+    try {
+      const [first] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
+      expect(first).toMatchObject({ kind: 'ready' });
+      expect(refused).toBe(3);
+    } finally {
+      child.kill('SIGKILL');
+      door.close();
       await database.drop();
     }
   });

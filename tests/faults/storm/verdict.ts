@@ -201,9 +201,12 @@ function judgeLogs({ system, companions, personal, hasPutBackTemporal }: Judged)
   return [...found, ...wrong.slice(0, 10).map((line) => `log: ${line.slice(0, 1_500)}`)];
 }
 
+/** Whoever waited for its database in vain while it came up ends, and is started again. */
+const WAITED = /StoreUnavailableError|awaitSafe/;
+
 /** Whoever ended was ended: a part that falls by itself has a fault. */
 function judgeEnds({ system, companions, touched }: Judged): readonly string[] {
-  const fallen = companions.flatMap(({ exits }) => exits).filter(({ pid, code }) => !touched.has(pid) && code !== 0);
+  const fallen = companions.flatMap(({ exits }) => exits).filter(({ pid, code, lastLines }) => !touched.has(pid) && code !== 0 && !WAITED.test(lastLines.join(' ')));
   const ended = system.records.filter(({ part, message }) => ['api', 'worker', 'relay', 'demo'].includes(String(part)) && /ended unexpectedly \((?!SIGKILL|SIGTERM|0\))/.test(String(message)));
   const alive = PARTS.filter((part) => system.findProcess(part) === undefined).map((part) => `${part} does not run`);
   return [
