@@ -8,9 +8,10 @@ import { startSystem } from '#tests/support/started-system.js';
 import { fileAsCitizen, inventAnswers } from './desk/desk-browser.js';
 import { press } from './filling.js';
 
-/** A paper of some size, so that it is a while on its way. */
-const BIG = Buffer.concat([Buffer.from(makeDemoPaper('paper')), Buffer.alloc(1_500_000, ' ')]);
 const PAPER = Buffer.from(makeDemoPaper('paper'));
+const BODY_AT = PAPER.indexOf('\n') + 1;
+/** A paper of some size, by a long comment, so that it is a while on its way. */
+const BIG = Buffer.concat([PAPER.subarray(0, BODY_AT), Buffer.from(`%${' '.repeat(1_500_000)}\n`), PAPER.subarray(BODY_AT)]);
 const MAIL = 'track@example.test';
 
 let system: StartedSystem;
