@@ -41,7 +41,7 @@ interface Examined {
 }
 
 const GIBIBYTE = 1024 ** 3;
-const TEMPORAL_TIMEOUT_MS = 8_000;
+const TEMPORAL_TIMEOUT_MS = 5_000;
 const NOT_DURABLE = /synchronous_commit|fsync|full_page_writes/;
 
 export async function examine({ portBase, dataFolder }: { readonly portBase: string; readonly dataFolder?: string }): Promise<readonly Finding[]> {
