@@ -2,6 +2,7 @@ import type { Text } from '#definitions/types/programme.js';
 import { DOUBTS_EL } from './texts/doubts-el.js';
 import { EL } from './texts/el.js';
 import { EN } from './texts/en.js';
+import { WORDS } from './texts/words.js';
 
 export type FindingCode = keyof typeof EL;
 
@@ -58,16 +59,35 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
 
 export const FINDING_CODES = Object.keys(EL) as FindingCode[];
 
+/** Codes whose params of these names are nouns or kinds of values: people read them in their language. */
+const SPOKEN: { readonly [code in FindingCode]?: readonly string[] } = {
+  nameUnknown: ['noun'],
+  shapeType: ['found', 'expected'],
+  typeMismatch: ['found', 'expected'],
+  lookupColumnMixed: ['found', 'expected'],
+  comparisonMixed: ['left', 'right'],
+  waysMixed: ['left', 'right'],
+  unitsMixed: ['left', 'right'],
+};
+
 export function tell({ code, pointer, params = {} }: Draft, file: string): CheckFinding {
-  const fill = (words: string): string => words.replace(/\{([a-z]+)\}/gi, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  const fillIn = (language: 'el' | 'en', words: string): string =>
+    words.replace(/\{([a-z]+)\}/gi, (whole, name: string) => {
+      if (!Object.hasOwn(params, name)) return whole;
+      return SPOKEN[code]?.includes(name) === true ? spell(String(params[name]), WORDS[language]) : String(params[name]);
+    });
   return {
     severity: WARNINGS.has(code) ? 'warning' : 'error',
     code,
     file,
     pointer,
-    message: { el: fill(EL[code].message), en: fill(EN[code].message) },
-    fix: { el: fill(EL[code].fix), en: fill(EN[code].fix) },
+    message: { el: fillIn('el', EL[code].message), en: fillIn('en', EN[code].message) },
+    fix: { el: fillIn('el', EL[code].fix), en: fillIn('en', EN[code].fix) },
   };
+}
+
+function spell(names: string, words: Readonly<Record<string, string>>): string {
+  return names.split(', ').map((name) => (Object.hasOwn(words, name) ? words[name] : name)).join(', ');
 }
 
 /** A pointer one step further; RFC 6901 escapes. */

@@ -191,6 +191,23 @@ describe('every finding', () => {
   });
 });
 
+describe('what the files call by an English name', () => {
+  it.each([
+    [withRule({ var: 'income' }), 'Βρέθηκε «ποσό»· εδώ χρειάζεται «ναι ή όχι».', 'Found “amount of money”; “yes or no” is needed here.'],
+    [withRule({ '==': [{ var: 'income' }, { var: 'single' }] }), 'Συγκρίνονται ανόμοια: «ποσό» με «ναι ή όχι».', 'Unlike things are compared: “amount of money” with “yes or no”.'],
+    [withRule({ '<=': [{ var: 'income' }, { param: 'limit' }] }), 'Δεν υπάρχει «παράμετρος» με id «limit».', 'There is no “parameter” with id “limit”.'],
+    [{ ...smallProgramme(), rules: {} }, 'Βρέθηκε «αντικείμενο σε άγκιστρα»· εδώ χρειάζεται «κατάλογος σε αγκύλες».', 'Found “object in braces”; “list in brackets” is needed here.'],
+  ])('is told in the reader’s words', (document, el, en) => {
+    expect(checkProgramme(document)[0]?.message).toEqual({ el, en });
+  });
+
+  it('has words for every noun and kind that a finding names', () => {
+    const told = EXAMPLES.flatMap(({ document, options }) => checkProgramme(document, options)).filter(({ code }) => ['nameUnknown', 'shapeType', 'typeMismatch', 'comparisonMixed', 'waysMixed', 'unitsMixed'].includes(code));
+    expect(told.length).toBeGreaterThan(12);
+    for (const { message } of told) expect(message.el.replace(/ με id .*| \(null\)/, '')).not.toMatch(/[a-z]/);
+  });
+});
+
 describe('one run', () => {
   it('tells everything, also beside what is misshapen', () => {
     const found = checkProgramme(smallProgramme({ rules: [rule('one', { matches: 'x' } as never), rule('two', { var: 'nothing' }), { id: 'three' } as never], title: { el: '', en: 'x' } }));
