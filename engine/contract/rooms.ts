@@ -72,7 +72,8 @@ export interface ProgrammeRegister {
   readVersion(input: { municipality: string; hash: string }): Promise<PublishedProgramme | null>;
   /** Exact origins that may embed the widgets of this municipality; replaces the list. */
   setSiteOrigins(input: { municipality: string; siteOrigins: readonly string[] }): Promise<void>;
-  listMunicipalities(): Promise<readonly { code: string; name: Text; unit: string; siteOrigins: readonly string[] }[]>;
+  /** `programmeCount`: how many it offers now. */
+  listMunicipalities(): Promise<readonly { code: string; name: Text; unit: string; siteOrigins: readonly string[]; programmeCount: number }[]>;
 }
 
 export interface Draft {

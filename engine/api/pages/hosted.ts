@@ -8,16 +8,20 @@ interface IndexParts {
   readonly demo: boolean;
 }
 
-/** Where a person who typed the engine's address finds their way. */
+/** Where a person who typed the engine's address finds their way: first to those that take applications here. */
 export function describeIndex({ municipalities, demo }: IndexParts): string {
-  const links = municipalities
-    .toSorted((left, right) => left.name.el.localeCompare(right.name.el, 'el'))
-    .map((municipality) => `<li><a href="/municipalities/${escapeText(municipality.code)}">${escapeText(titleOf(municipality))}</a></li>`);
+  const sorted = municipalities.toSorted((left, right) => left.name.el.localeCompare(right.name.el, 'el'));
+  const listed = (title: 'index.offering' | 'index.others', list: readonly KnownMunicipality[]): string => {
+    const links = list.map((municipality) => `<li><a href="/municipalities/${escapeText(municipality.code)}">${escapeText(titleOf(municipality))}</a></li>`);
+    return list.length === 0 ? '' : `<h2>${escapeText(pageText(title))}</h2><ul>${links.join('\n')}</ul>`;
+  };
   const body = [
     banner(demo),
     `<main><h1>${escapeText(pageText('index.title'))}</h1><p>${escapeText(pageText('index.intro'))}</p>`,
-    `<ul><li><a href="/desk">${escapeText(pageText('index.desk'))}</a></li><li><a href="/api">${escapeText(pageText('index.interface'))}</a></li></ul>`,
-    `<ul>${links.join('\n')}</ul></main>`,
+    listed('index.offering', sorted.filter(({ programmeCount }) => programmeCount > 0)),
+    `<p><a href="/desk">${escapeText(pageText('index.desk'))}</a></p><p><a href="/api">${escapeText(pageText('index.interface'))}</a></p>`,
+    listed('index.others', sorted.filter(({ programmeCount }) => programmeCount === 0)),
+    '</main>',
   ].join('\n');
   return page({ title: pageText('index.title'), body });
 }

@@ -8,6 +8,8 @@ export interface KnownMunicipality {
   readonly name: Localised;
   readonly unit: string;
   readonly siteOrigins: readonly string[];
+  /** How many it offers now. */
+  readonly programmeCount: number;
 }
 
 const FRESH_MS = 5_000;

@@ -43,6 +43,18 @@ describe('a browser that opens an address which leads nowhere', () => {
   });
 });
 
+describe('the first page', () => {
+  it('leads first to the municipalities that take applications here', async () => {
+    const { body } = await call(door, 'GET', '/', { headers: BROWSER });
+    const [before = '', offering = '', others = ''] = body.split('<h2>');
+    expect(before).not.toContain('/municipalities/');
+    expect(offering).toMatch(/^Δέχονται αιτήσεις από εδώ<\/h2>/);
+    expect([...offering.matchAll(/\/municipalities\/(\d{4})/g)].map(([, code]) => code)).toContain(MANDRA);
+    expect(offering).not.toContain('9179');
+    expect([...others.matchAll(/\/municipalities\//g)].length).toBeGreaterThan(60);
+  });
+});
+
 describe('a municipality that offers nothing yet', () => {
   it('says so instead of showing an empty list', async () => {
     const { body } = await call(door, 'GET', '/municipalities/9179', { headers: BROWSER });
