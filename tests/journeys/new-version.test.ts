@@ -33,6 +33,8 @@ const NEW_WORDS = { el: 'Μας λείπουν χαρτιά σας. Στείλτ
 let system: StartedSystem;
 let browser: Browser;
 let page: Page;
+/** Of somebody who has everything filled in when the new version comes. */
+let readyPage: Page;
 let folder: string;
 let desks: Readonly<Record<'desk' | 'inspector' | 'decider', DeskClient>>;
 let first: Programme;
@@ -44,8 +46,7 @@ const cases: Record<'doubtful' | 'papers' | 'otherArea' | 'review' | 'paid' | 'r
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'diktyo-version-'));
   [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  page = await (await browser.newContext({ locale: 'el-GR' })).newPage();
-  page.setDefaultTimeout(30_000);
+  [page, readyPage] = await Promise.all([openPage(), openPage()]);
   const [desk, inspector, decider] = await Promise.all((['desk', 'inspector', 'decider'] satisfies readonly Role[]).map((role) => openDesk(system, { municipality: MUNICIPALITY, role })));
   desks = { desk, inspector, decider } as typeof desks;
   const { programme, overlays, cases: examples, caseNames } = await readProgrammeFolder(join(packageRoot(), 'definitions/programmes', PROGRAMME));
@@ -62,6 +63,23 @@ afterAll(async () => {
   await system?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function openPage(): Promise<Page> {
+  const opened = await (await browser.newContext({ locale: 'el-GR' })).newPage();
+  opened.setDefaultTimeout(30_000);
+  return opened;
+}
+
+/** From the applicant to the answers read once more. */
+async function fillRest(on: Page): Promise<void> {
+  await fillApplicant(on);
+  await press(on, 'Συνέχεια');
+  await fillPeople(on);
+  await press(on, 'Συνέχεια');
+  await on.getByRole('checkbox').check();
+  await press(on, 'Συνέχεια');
+  await heading(on, 'Ελέγξτε όσα γράψατε').waitFor();
+}
 
 /** Better words, a limit put off, a smaller area, and one more question. */
 function nextVersion(own: Programme): Programme {
@@ -127,6 +145,14 @@ describe('Before the new version', () => {
     await heading(page, 'Η αίτησή σας αποθηκεύτηκε').waitFor();
     resumeCode = (await page.locator('diktyo-apply .code').textContent()) ?? '';
     expect(resumeCode).not.toBe('');
+  });
+
+  it('another has everything filled in', async () => {
+    await readyPage.goto(`${system.urls.site}/mandra-eidyllia/apply`);
+    await press(readyPage, 'Έναρξη αίτησης');
+    await fillHome(readyPage);
+    await press(readyPage, 'Συνέχεια');
+    await fillRest(readyPage);
   });
 
   it('cases stand in every stage', async () => {
@@ -238,16 +264,25 @@ describe('The citizen who had put the application aside', () => {
     expect(await field(page, 'Οδός ή τοποθεσία').inputValue()).toBe('Αγίας Παρασκευής');
     await choose(page, 'Είναι ασφαλισμένο το σπίτι;', 'Όχι');
     await press(page, 'Συνέχεια');
-    await fillApplicant(page);
-    await press(page, 'Συνέχεια');
     // Only what still lacks an answer is walked through; the rest is there at the check.
-    await fillPeople(page);
-    await press(page, 'Συνέχεια');
-    await page.getByRole('checkbox').check();
-    await press(page, 'Συνέχεια');
-    await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
+    await fillRest(page);
     await press(page, 'Υποβολή αίτησης');
     await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
+  });
+});
+
+describe('The citizen who submits under the version before', () => {
+  it('is asked what is new by the version that the engine named, and files with everything else as it was', async () => {
+    const asked = readyPage.waitForRequest((request) => request.url().includes(`/programmes/${PROGRAMME}?hash=`));
+    await press(readyPage, 'Υποβολή αίτησης');
+    expect(new URL((await asked).url()).searchParams.get('hash')).toBe(hashDocument(second));
+    await heading(readyPage, 'Το πρόγραμμα άλλαξε').waitFor();
+    await press(readyPage, 'Είναι ασφαλισμένο το σπίτι;');
+    await choose(readyPage, 'Είναι ασφαλισμένο το σπίτι;', 'Όχι');
+    await press(readyPage, 'Συνέχεια');
+    await heading(readyPage, 'Ελέγξτε όσα γράψατε').waitFor();
+    await press(readyPage, 'Υποβολή αίτησης');
+    await heading(readyPage, 'Η αίτησή σας παραλήφθηκε').waitFor();
   });
 });
 

@@ -247,8 +247,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
     this.requestUpdate();
   }
 
-  async open(): Promise<boolean> {
-    return (await this.#load()) && this.#isReady();
+  async open(path?: string): Promise<boolean> {
+    return (await this.#load(path)) && this.#isReady();
   }
 
   showErrors(errors: Messages, first: string): Promise<void> {
@@ -300,8 +300,8 @@ export class DiktyoApply extends WidgetElement<ApplyTexts> implements Applying {
   }
 
   /** The version in force now; what was typed before stays. */
-  async #load(): Promise<boolean> {
-    const reply = await this.client<ProgrammeView>({ path: `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.getAttribute('programme') ?? '')}`, patienceMs: 20_000 });
+  async #load(path = `/api/v1/municipalities/${encodeURIComponent(this.municipality)}/programmes/${encodeURIComponent(this.getAttribute('programme') ?? '')}`): Promise<boolean> {
+    const reply = await this.client<ProgrammeView>({ path, patienceMs: 20_000 });
     if (reply.ok) this.application = new Application(reply.value, this.application);
     else {
       this.notice = this.tellReply(reply);

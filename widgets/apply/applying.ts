@@ -45,7 +45,7 @@ export interface Applying extends Spoken, Form {
   saveForLater(): Promise<void>;
   submit(): Promise<void>;
   switchTo(language: Language): Promise<void>;
-  /** The version in force now, with everything that was typed; false, and told, when nobody answers. */
-  open(): Promise<boolean>;
+  /** The version in force now, or the one at this path, with everything that was typed; false, and told, when nobody answers. */
+  open(path?: string): Promise<boolean>;
   showErrors(errors: Messages, first: string): Promise<void>;
 }

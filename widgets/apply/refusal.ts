@@ -14,9 +14,10 @@ export async function refuse(widget: Applying, refused: Refused): Promise<void> 
 }
 
 /** A version came meanwhile: what it asks anew is asked, everything else stays as typed. */
-async function askAnew(widget: Applying, { findings = [] }: Problem): Promise<void> {
+async function askAnew(widget: Applying, { findings = [], currentVersion }: Problem): Promise<void> {
   const asked = findings.filter(({ code }) => code === 'programme.questionNew').map(({ pointer }) => pointer.split('/')[2] ?? '');
-  if (!(await widget.open())) return;
+  // By its name a programme may still be answered by the version before.
+  if (!(await widget.open(currentVersion?.path))) return;
   // What must be said anew, a declaration in other words, is not said yet.
   for (const id of asked) widget.set(id, undefined);
   widget.newQuestions = asked;
