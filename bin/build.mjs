@@ -15,7 +15,7 @@ const RECIPE = '2';
  * The library writes down a stack for every promise of a workflow; whole ones are a seventh of what its thread does. The kernel
  * waits in few places, and three lines tell them apart. On the first line, so that the source map still fits.
  */
-const SHORT_STACKS = 'Error.stackTraceLimit = 3; ';
+export const SHORT_STACKS = 'Error.stackTraceLimit = 3; ';
 const LOCK_WAIT_MS = 180_000;
 
 /**
