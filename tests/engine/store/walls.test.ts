@@ -165,7 +165,7 @@ describe('the rights of each role', () => {
   const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
     diktyo_api: [
       'announce_document', 'answer_challenge', 'claim_quarantined', 'claim_task', 'close_staff_session', 'count_queue', 'count_tracking_misses', 'create_draft', 'describe_loose_documents', 'describe_watch', 'examine_safety',
-      'examine_settings', 'file_applications', 'find_stage', 'judge_quarantined', 'list_caught_messages', 'list_incidents', 'list_municipalities', 'list_programmes', 'open_challenge',
+      'examine_settings', 'file_applications', 'find_stage', 'give_back_task', 'judge_quarantined', 'list_caught_messages', 'list_incidents', 'list_municipalities', 'list_programmes', 'open_challenge',
       'open_staff_session', 'read_case_file', 'read_current_programme', 'read_document', 'read_draft', 'read_programme_version', 'read_quarantined', 'read_queue', 'read_reply',
       'read_staff_session', 'read_tracking_session', 'record_action', 'save_draft', 'search_cases', 'store_document', 'sweep_expired', 'tell_publications',
     ],
