@@ -645,7 +645,7 @@ export interface HistoryEntry {
   accepted: boolean;
 }
 /**
- * A line of the queue; POST /api/v1/staff/{m}/tasks/{taskId}/claim with Idempotency-Key takes it and answers this
+ * A line of the queue; POST /api/v1/staff/{m}/tasks/{taskId}/claim with Idempotency-Key takes it and answers this; …/give-back lets go of it and answers this
  */
 export interface TaskView {
   /**
@@ -677,6 +677,14 @@ export interface TaskView {
    * claimed
    */
   claimed: boolean;
+  /**
+   * nobody has it, and the reader may take it
+   */
+  mayClaim: boolean;
+  /**
+   * the reader may let go of it: it is the reader's own, or a colleague's and the reader is a supervisor
+   */
+  mayGiveBack: boolean;
   /**
    * instant
    */

@@ -9,6 +9,9 @@ const EVERYBODY = ['desk', 'inspector', 'decider', 'supervisor', 'administrator'
 export const STAFF_PERMISSIONS = {
   seeQueue: ['desk', 'inspector', 'decider', 'supervisor'],
   claimTask: ['desk', 'inspector', 'decider', 'supervisor'],
+  giveBackTask: ['desk', 'inspector', 'decider', 'supervisor'],
+  /** To give back what a colleague holds. */
+  releaseTask: ['supervisor'],
   searchCases: ['desk', 'inspector', 'decider', 'supervisor'],
   openCase: ['desk', 'inspector', 'decider', 'supervisor'],
   downloadDocument: ['desk', 'inspector', 'decider', 'supervisor'],
@@ -17,6 +20,24 @@ export const STAFF_PERMISSIONS = {
   seeIncidents: ['supervisor', 'administrator'],
   actOnCase: EVERYBODY,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+/** The roles whose tasks somebody sees and takes: a supervisor stands in for every role of the queue. */
+export function rolesOfQueue(roles: readonly Role[]): readonly Role[] {
+  return roles.includes('supervisor') ? STAFF_PERMISSIONS.seeQueue : roles;
+}
+
+/** Somebody who looks at tasks. */
+export interface TaskReader {
+  readonly account: string;
+  readonly roles: readonly Role[];
+}
+
+/** What the reader may do about who holds an open task: for the desk's buttons. */
+export function taskRights({ role, claimedBy }: Pick<TaskRow, 'role' | 'claimedBy'>, { account, roles }: TaskReader): { readonly mayClaim: boolean; readonly mayGiveBack: boolean } {
+  const has = (allowed: readonly Role[]): boolean => roles.some((held) => allowed.includes(held));
+  if (claimedBy === undefined) return { mayClaim: has(STAFF_PERMISSIONS.claimTask) && rolesOfQueue(roles).includes(role), mayGiveBack: false };
+  return { mayClaim: false, mayGiveBack: has(claimedBy === account ? STAFF_PERMISSIONS.giveBackTask : STAFF_PERMISSIONS.releaseTask) };
+}
 
 interface ActionPermission {
   /** Roles that may do it at any moment of an open case. */

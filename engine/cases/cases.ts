@@ -18,8 +18,10 @@ export function createCases(store: Store): Cases {
     queue: ({ municipality, roles, account, limit, after, filter = {}, reader, purpose }) =>
       store.call('read_queue', [municipality, { json: roles }, account ?? null, limit, after ?? null, { json: reader }, purpose, { json: filter }]),
     countQueue: ({ municipality, roles, account, dayEnd }) => store.call('count_queue', [municipality, { json: roles }, account ?? null, dayEnd]),
-    claimTask: async ({ municipality, taskId, account }) =>
-      valueOrRefusal(await store.call<TaskRow | Refused | null>('claim_task', [municipality, taskId, account])),
+    claimTask: async ({ municipality, taskId, account, roles }) =>
+      valueOrRefusal(await store.call<TaskRow | Refused | null>('claim_task', [municipality, taskId, account, { json: roles }])),
+    giveBackTask: async ({ municipality, taskId, account, any }) =>
+      valueOrRefusal(await store.call<TaskRow | Refused | null>('give_back_task', [municipality, taskId, account, any])),
     incidents: ({ municipality, reader, purpose }) => store.call('list_incidents', [municipality, { json: reader }, purpose]),
   };
 }

@@ -250,7 +250,10 @@ export interface Cases {
   queue(input: { municipality: string; roles: readonly Role[]; account?: string; limit: number; after?: string; filter?: QueueFilter; reader: Actor; purpose: string }): Promise<readonly TaskRow[]>;
   /** How many there are, by programme and step; `dayEnd` is the end of today in Athens. */
   countQueue(input: { municipality: string; roles: readonly Role[]; account?: string; dayEnd: string }): Promise<readonly QueueCountRow[]>;
-  claimTask(input: { municipality: string; taskId: string; account: string }): Promise<TaskRow | Refusal | null>;
+  /** For somebody with these roles; a task of another role is refused. */
+  claimTask(input: { municipality: string; taskId: string; account: string; roles: readonly Role[] }): Promise<TaskRow | Refusal | null>;
+  /** Nobody holds it afterwards, however often it is asked. With `any` also what another account holds. */
+  giveBackTask(input: { municipality: string; taskId: string; account: string; any: boolean }): Promise<TaskRow | Refusal | null>;
   incidents(input: { municipality: string; reader: Actor; purpose: string }): Promise<readonly { caseId: string; incidentId: string; commandKey: string; code: string; openedAt: string; summary: CaseSummary }[]>;
 }
 

@@ -84,6 +84,7 @@ export const PROBLEMS = {
   'case.delayed': entry(503, 'seconds'),
   'task.notFound': entry(404),
   'task.claimed': entry(409),
+  'task.otherRole': entry(403),
   'action.keyReused': entry(409),
   'action.refused': entry(409, 'code'),
   'action.roleNeeded': entry(409),

@@ -37,7 +37,7 @@ export function addStaffCaseRoutes(app: FastifyInstance, parts: RouteParts): voi
       const state = file.state as CaseState | null;
       const stepKind = version.prepared.programme.flow.steps.find(({ id }) => id === state?.currentStep)?.kind;
       const actions = state ? actionsNow({ roles, state, tasks: file.tasks, ...(stepKind === undefined ? {} : { stepKind }) }) : [];
-      return reply.send(viewCaseFile(file, { account, decision: decisionNow(file, version), actions }));
+      return reply.send(viewCaseFile(file, { account, roles, decision: decisionNow(file, version), actions }));
     },
   );
 

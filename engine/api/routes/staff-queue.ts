@@ -3,7 +3,7 @@ import type { QueueCount, SearchRequest } from '#definitions/types/wire.js';
 import type { Role } from '#definitions/types/programme.js';
 import type { Actor } from '#engine/contract/case.js';
 import type { QueueCountRow } from '#engine/contract/rooms.js';
-import { STAFF_PERMISSIONS } from '#engine/access/permissions.js';
+import { STAFF_PERMISSIONS, rolesOfQueue } from '#engine/access/permissions.js';
 import { addDays, dateOf, instantOf } from '#engine/decide/calendar.js';
 import type { StaffCaller } from '../plugins/access.js';
 import { refuse, refuseWith } from '../problems/problem.js';
@@ -59,6 +59,7 @@ export function addStaffQueueRoutes(app: FastifyInstance, parts: RouteParts): vo
   addQueue(app, parts);
   addSearch(app, parts);
   addTasks(app, parts);
+  addIncidents(app, parts);
 }
 
 function addQueue(app: FastifyInstance, { cases }: RouteParts): void {
@@ -80,8 +81,7 @@ function addQueue(app: FastifyInstance, { cases }: RouteParts): void {
       const pageMax = Math.min(Number(limit), PAGE_MAX);
       const wanted = {
         municipality: request.params.municipality,
-        // A supervisor stands in for every role of the queue.
-        roles: roles.includes('supervisor') ? STAFF_PERMISSIONS.seeQueue : roles,
+        roles: rolesOfQueue(roles),
         ...(scope === 'mine' ? { account } : {}),
       };
       const filter = { ...(programme === undefined ? {} : { programmeId: programme }), ...(step === undefined ? {} : { stepId: step }), ...(overdue === undefined ? {} : { overdue: true as const }) };
@@ -90,7 +90,7 @@ function addQueue(app: FastifyInstance, { cases }: RouteParts): void {
         cases.queue({ ...wanted, filter, limit: pageMax + 1, reader: staffActor(request), purpose: 'queue', ...(after === undefined ? {} : { after }) }),
         after === undefined ? cases.countQueue({ ...wanted, dayEnd: endOfToday() }) : undefined,
       ]);
-      return reply.send({ tasks: tasks.slice(0, pageMax).map((task) => viewTask(task, account)), more: tasks.length > pageMax, ...(counts === undefined ? {} : { counts: counts.map(viewCount) }) });
+      return reply.send({ tasks: tasks.slice(0, pageMax).map((task) => viewTask(task, { account, roles })), more: tasks.length > pageMax, ...(counts === undefined ? {} : { counts: counts.map(viewCount) }) });
     },
   );
 }
@@ -123,13 +123,31 @@ function addTasks(app: FastifyInstance, { cases }: RouteParts): void {
     { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.claimTask } }, schema: { tags: ['staff'], summary: 'Take a task', params: TASK, response: { 200: { $ref: 'TaskView#' } } } },
     async (request, reply) => {
       const { municipality, taskId } = request.params;
-      const { account } = staffOf(request);
-      const task = await cases.claimTask({ municipality, taskId, account });
+      const { account, roles } = staffOf(request);
+      const task = await cases.claimTask({ municipality, taskId, account, roles: rolesOfQueue(roles) });
       if (!task) return refuse(reply, { code: 'task.notFound' });
-      return 'code' in task ? refuseWith(reply, task) : reply.send(viewTask(task, account));
+      return 'code' in task ? refuseWith(reply, task) : reply.send(viewTask(task, { account, roles }));
     },
   );
 
+  app.post<{ Params: Place & { taskId: string } }>(
+    '/api/v1/staff/:municipality/tasks/:taskId/give-back',
+    {
+      config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.giveBackTask } },
+      schema: { tags: ['staff'], summary: 'Give a task back, so that others may take it; a supervisor also what a colleague holds', params: TASK, response: { 200: { $ref: 'TaskView#' } } },
+    },
+    async (request, reply) => {
+      const { municipality, taskId } = request.params;
+      const { account, roles } = staffOf(request);
+      const any = STAFF_PERMISSIONS.releaseTask.some((role) => roles.includes(role));
+      const task = await cases.giveBackTask({ municipality, taskId, account, any });
+      if (!task) return refuse(reply, { code: 'task.notFound' });
+      return 'code' in task ? refuseWith(reply, task) : reply.send(viewTask(task, { account, roles }));
+    },
+  );
+}
+
+function addIncidents(app: FastifyInstance, { cases }: RouteParts): void {
   app.get<{ Params: Place }>(
     '/api/v1/staff/:municipality/incidents',
     { config: { access: { who: 'staff', roles: STAFF_PERMISSIONS.seeIncidents } }, schema: { tags: ['staff'], summary: 'What could not be carried out, and waits for a person', params: MUNICIPALITY, response: { 200: { $ref: 'IncidentList#' } } } },

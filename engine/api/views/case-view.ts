@@ -5,6 +5,8 @@ import type { Programme } from '#definitions/types/programme.js';
 import type { CaseFileView, CaseMemory, CaseSummaryView, CitizenCase, DecisionView, DocumentView, Localised, StatusView, TaskView, TrackAnswer } from '#definitions/types/wire.js';
 import type { CaseEventKind, CaseState, CaseStatus, DecisionState } from '#engine/contract/case.js';
 import type { CaseFile, CaseSummary, StoredDocument, TaskRow } from '#engine/contract/rooms.js';
+import { taskRights } from '#engine/access/permissions.js';
+import type { TaskReader } from '#engine/access/permissions.js';
 import { packageRoot } from '#engine/settings/package-root.js';
 import { localised } from './localised.js';
 
@@ -36,13 +38,14 @@ export function viewSummary(summary: CaseSummary): CaseSummaryView {
   return { caseId, protocolNumber, programmeId, programmeTitle: localised(programmeTitle), applicantName, filedAt, status: viewStatus(status), version };
 }
 
-export function viewTask(task: TaskRow, account: string): TaskView {
+export function viewTask(task: TaskRow, reader: TaskReader): TaskView {
   const { taskId, taskKey, stepId, role, title, dueAt, claimedBy, openedAt, summary } = task;
   return {
     taskId, taskKey, stepId, role, title: localised(title), openedAt,
     ...(dueAt === undefined ? {} : { dueAt }),
     claimed: claimedBy !== undefined,
-    claimedByMe: claimedBy === account,
+    claimedByMe: claimedBy === reader.account,
+    ...taskRights(task, reader),
     summary: viewSummary(summary),
   };
 }
@@ -53,13 +56,12 @@ export function viewDocument({ documentId, kind, name, mediaType, sizeBytes, sta
 
 const NOTHING: Localised = { el: '', en: '' };
 
-export interface StaffReading {
-  readonly account: string;
+export interface StaffReading extends TaskReader {
   readonly decision: unknown;
   readonly actions: readonly CaseEventKind[];
 }
 
-export function viewCaseFile(file: CaseFile, { account, decision, actions }: StaffReading): CaseFileView {
+export function viewCaseFile(file: CaseFile, { account, roles, decision, actions }: StaffReading): CaseFileView {
   return {
     summary: viewSummary(file),
     hash: file.hash,
@@ -70,7 +72,7 @@ export function viewCaseFile(file: CaseFile, { account, decision, actions }: Sta
     state: viewMemory(file.state as CaseState | null),
     documents: file.documents.map(viewDocument),
     history: file.history.map((entry) => ({ ...entry, actor: { ...entry.actor }, payload: { ...(entry.payload as object | null) } })),
-    tasks: file.tasks.map((task) => viewTask({ ...task, summary: task.summary }, account)),
+    tasks: file.tasks.map((task) => viewTask({ ...task, summary: task.summary }, { account, roles })),
     effects: file.effects.map((effect) => ({ ...effect })),
     decision: { ...(decision as object) },
     actions: [...actions],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '#definitions/types/programme.js';
 import type { CaseEventKind, CaseState } from '#engine/contract/case.js';
-import { ACTION_PERMISSIONS, STAFF_PERMISSIONS, actionsNow, roleForAction } from '#engine/access/permissions.js';
+import { ACTION_PERMISSIONS, STAFF_PERMISSIONS, actionsNow, roleForAction, rolesOfQueue, taskRights } from '#engine/access/permissions.js';
 
 const ROLES: readonly Role[] = ['desk', 'inspector', 'decider', 'supervisor', 'administrator'];
 const task = (stepId: string, role: Role) => ({ stepId, role });
@@ -52,6 +52,31 @@ describe('the table of permissions', () => {
     for (const [name, roles] of Object.entries(STAFF_PERMISSIONS)) {
       expect((roles as readonly Role[]).includes('administrator'), name).toBe(name === 'seeIncidents' || name === 'actOnCase');
     }
+  });
+});
+
+describe('who has a task', () => {
+  const readers = ROLES.map((role) => ({ role, account: `${role}-1`, roles: [role] }));
+  const rightTo = (right: 'mayClaim' | 'mayGiveBack', one: { readonly role: Role; readonly claimedBy?: string }): readonly Role[] =>
+    readers.filter((reader) => taskRights(one, reader)[right]).map(({ role }) => role);
+
+  it.each<[Role, readonly Role[]]>([
+    ['desk', ['desk', 'supervisor']],
+    ['inspector', ['inspector', 'supervisor']],
+    ['decider', ['decider', 'supervisor']],
+    ['supervisor', ['supervisor']],
+    ['administrator', []],
+  ])('a task of the %s that nobody has is for %j to claim, and for nobody to give back', (role, allowed) => {
+    expect(rightTo('mayClaim', { role })).toEqual(allowed);
+    expect(rightTo('mayGiveBack', { role })).toEqual([]);
+    expect(readers.filter(({ roles }) => rolesOfQueue(roles).includes(role) && STAFF_PERMISSIONS.claimTask.some((each) => roles.includes(each))).map((reader) => reader.role)).toEqual(allowed);
+  });
+
+  it('what somebody has is given back by that person or by a supervisor, and claimed by nobody', () => {
+    expect(rightTo('mayGiveBack', { role: 'desk', claimedBy: 'desk-1' })).toEqual(['desk', 'supervisor']);
+    expect(rightTo('mayGiveBack', { role: 'desk', claimedBy: 'desk-2' })).toEqual(['supervisor']);
+    expect(rightTo('mayClaim', { role: 'desk', claimedBy: 'desk-2' })).toEqual([]);
+    expect(taskRights({ role: 'desk', claimedBy: 'x' }, { account: 'x', roles: [] })).toEqual({ mayClaim: false, mayGiveBack: false });
   });
 });
 

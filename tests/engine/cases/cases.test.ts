@@ -76,11 +76,11 @@ describe('applying an event', () => {
     await apply(0, 'e1', samplePlan({ tasks: [task('open')] }));
     const [opened] = await open(['desk']);
     expect(opened).toMatchObject({ taskKey: 'review#1', role: 'desk', dueAt: '2030-01-01T00:00:00.000Z', summary: { applicantName: 'Ελένη Παπαδοπούλου' } });
-    const claim = (account: string) => door.claimTask({ municipality: MANDRA, taskId: opened?.taskId ?? '', account });
+    const claim = (account: string) => door.claimTask({ municipality: MANDRA, taskId: opened?.taskId ?? '', account, roles: ['desk'] });
     expect(await claim('clerk-1')).toMatchObject({ claimedBy: 'clerk-1' });
     expect(await claim('clerk-1')).toMatchObject({ claimedBy: 'clerk-1' });
     expect(await claim('clerk-2')).toEqual({ code: 'task.claimed' });
-    expect(await door.claimTask({ municipality: MARATHON, taskId: opened?.taskId ?? '', account: 'x' })).toBeNull();
+    expect(await door.claimTask({ municipality: MARATHON, taskId: opened?.taskId ?? '', account: 'x', roles: ['desk'] })).toBeNull();
     await apply(1, 'e2', samplePlan({ tasks: [task('escalate', 'supervisor')] }));
     expect(await open(['desk'])).toEqual([]);
     expect((await open(['supervisor']))[0]?.claimedBy).toBeUndefined();
