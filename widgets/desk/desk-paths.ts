@@ -25,6 +25,7 @@ export const DESK_PATHS = {
   session: `${API}/staff/session`,
   queue: queuePath,
   claim: (municipality: string, taskId: string) => `${staff(municipality)}/tasks/${encodeURIComponent(taskId)}/claim`,
+  giveBack: (municipality: string, taskId: string) => `${staff(municipality)}/tasks/${encodeURIComponent(taskId)}/give-back`,
   search: (municipality: string) => `${staff(municipality)}/search`,
   incidents: (municipality: string) => `${staff(municipality)}/incidents`,
   caseFile: caseOf,

@@ -7,6 +7,7 @@ import { startSystem } from '#tests/support/started-system.js';
 import { MUNICIPALITY, expectNoSidewaysScroll, fileAsCitizen, findBarriers, inventAnswers, keepPicture, openAction, openAtStep, searchFor, signIn } from './desk-browser.js';
 import type { SignedIn } from './desk-browser.js';
 import { describeCounter } from './counter.js';
+import { describeHolders } from './holders.js';
 import { describeRegisters } from './registers.js';
 import { describeTroubles, startMailServer } from './troubles.js';
 
@@ -329,6 +330,8 @@ describe('Filing for a person at the counter', () => {
 });
 
 describeCounter(() => ({ system, browser, deskUrl, clerk }));
+
+describeHolders(() => ({ system, browser, deskUrl, clerk }));
 
 describeRegisters(() => ({ system, browser, deskUrl, clerk }));
 

@@ -18,6 +18,16 @@ import type { QueuePlace } from '../queue-places.js';
 import { controls } from '../styles/controls.js';
 import { lists } from '../styles/lists.js';
 
+type HolderChange = 'claim' | 'giveBack' | 'release';
+
+const TOLD = { claim: 'toldClaim', giveBack: 'toldGiveBack', release: 'toldRelease' } as const;
+
+interface HolderTold {
+  readonly what: (typeof TOLD)[HolderChange];
+  readonly title: TaskView['title'];
+  readonly protocolNumber: string;
+}
+
 /** The tasks of today: mine, or the municipality's. The most urgent first, a page at a time, of any number. */
 @customElement('queue-page')
 export class QueuePage extends DeskElement {
@@ -25,14 +35,18 @@ export class QueuePage extends DeskElement {
 
   @property({ attribute: false }) scope: 'mine' | 'all' = 'mine';
   @property({ attribute: false }) municipality = '';
-  @state() private claiming = '';
-  @state() private claimFailure: FreshFailure | null = null;
+  /** The task whose holder is being changed. */
+  @state() private changing = '';
+  @state() private changeFailure: FreshFailure | null = null;
+  /** What was done last. */
+  @state() private told: HolderTold | null = null;
   private readonly queue = new QueueList(this, {
     wanted: () => (this.municipality === '' ? null : { municipality: this.municipality, scope: this.scope, ...this.filter }),
     shownBefore: () => this.place.shown,
   });
-  /** Where the focus stood when its row went away. */
+  /** Where the focus stood when what had it went away. */
   private focusedRow = -1;
+  private focusedTask = '';
   /** The place where the reader was has been found again. */
   private isBack = false;
 
@@ -54,7 +68,7 @@ export class QueuePage extends DeskElement {
 
   claimCurrent(): void {
     const row = this.shadowRoot?.activeElement?.closest('tr');
-    row?.querySelector<HTMLButtonElement>('button[data-claim]')?.click();
+    row?.querySelector<HTMLButtonElement>('button[data-change="claim"]')?.click();
   }
 
   private rows(): readonly HTMLAnchorElement[] {
@@ -62,12 +76,20 @@ export class QueuePage extends DeskElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('scope') || changed.has('municipality')) this.isBack = false;
+    if (changed.has('scope') || changed.has('municipality')) {
+      this.isBack = false;
+      this.told = null;
+      this.changeFailure = null;
+    }
     const row = this.shadowRoot?.activeElement?.closest('tr') ?? null;
     this.focusedRow = row === null ? -1 : [...(row.parentElement?.children ?? [])].indexOf(row);
+    this.focusedTask = row?.querySelector<HTMLAnchorElement>('a[data-row]')?.dataset['task'] ?? '';
   }
 
-  /** The focus stays in the list: on the case one comes back from, or where the row stood that is done. */
+  /**
+   * The focus stays in the list: on the case one comes back from, on the row whose button has done its work, or where the row
+   * stood that is no longer there. Of an empty list the heading has it.
+   */
   protected override updated(): void {
     if (this.queue.tasks === null) return;
     this.place.shown = this.queue.tasks.length;
@@ -78,7 +100,8 @@ export class QueuePage extends DeskElement {
       if (opened !== '') this.rows().find((row) => row.dataset['task'] === opened)?.focus();
     } else if (this.focusedRow >= 0 && this.shadowRoot?.activeElement === null && document.activeElement === document.body) {
       const rows = this.rows();
-      rows[Math.min(this.focusedRow, rows.length - 1)]?.focus();
+      const next = rows.find((row) => row.dataset['task'] === this.focusedTask) ?? rows[Math.min(this.focusedRow, rows.length - 1)];
+      (next ?? this.shadowRoot?.querySelector('h1'))?.focus();
     }
   }
 
@@ -86,12 +109,13 @@ export class QueuePage extends DeskElement {
     const { tasks, counts } = this.queue;
     return html`
       <div class="heading">
-        <h1>${this.say(this.scope === 'mine' ? 'navMine' : 'navAll')}</h1>
+        <h1 tabindex="-1">${this.say(this.scope === 'mine' ? 'navMine' : 'navAll')}</h1>
         <span class="muted" role="status">${tasks ? this.summary(counts) : nothing}</span>
         ${this.queue.readAt ? html`<span class="muted">${this.say('readAt', { at: formatInstant(this.desk.language, this.queue.readAt.toISOString()) })}</span>` : nothing}
       </div>
       <failure-notice retry .failure=${this.queue.failure} @again=${() => void this.queue.refresh()}></failure-notice>
-      <failure-notice .failure=${this.claimFailure}></failure-notice>
+      <failure-notice .failure=${this.changeFailure}></failure-notice>
+      <p class="told" role="status">${this.told ? this.say(this.told.what, { task: this.read(this.told.title), number: this.told.protocolNumber }) : nothing}</p>
       ${tasks || counts.length > 0 ? html`<queue-filter .counts=${counts} .chosen=${this.filter} @choose=${this.onFilter}></queue-filter>` : nothing}
       ${tasks ? html`${this.renderTable(tasks)} ${this.renderMore(tasks)}` : this.renderWaiting()}
     `;
@@ -171,27 +195,35 @@ export class QueuePage extends DeskElement {
       </td>
       <td role="cell">${summary.applicantName}<span class="sub">${this.read(summary.programmeTitle)}</span></td>
       <td role="cell"><strong>${this.read(task.title)}</strong><span class="sub">${this.say(`role_${task.role}`)}</span></td>
-      <td role="cell">${this.renderClaim(task)}</td>
+      <td role="cell">${this.renderHolder(task)}</td>
     </tr>`;
   }
 
-  private renderClaim(task: TaskView): TemplateResult {
-    if (task.claimedByMe) return html`<span class="mark good">${this.say('claimedByMe')}</span>`;
-    if (task.claimed) return html`<span class="mark">${this.say('claimedByOther')}</span>`;
-    if (!this.desk.grantsIn(this.municipality).some((grant) => grant.role === task.role || grant.role === 'supervisor')) {
-      return html`<span class="muted">${this.say('unclaimed')}</span>`;
-    }
-    return html`<button data-claim ?disabled=${this.claiming !== ''} @click=${() => void this.claim(task)}>
-      ${this.claiming === task.taskId ? this.say('claiming') : this.say('claim')}<span class="hidden-visually"> ${task.summary.protocolNumber}</span>
+  /** Who has the task, and what this reader may do about it. */
+  private renderHolder(task: TaskView): TemplateResult {
+    if (!task.claimed) return task.mayClaim ? this.renderChange(task, 'claim') : html`<span class="muted">${this.say('unclaimed')}</span>`;
+    const holder = task.claimedByMe ? html`<span class="mark good">${this.say('claimedByMe')}</span>` : html`<span class="mark">${this.say('claimedByOther')}</span>`;
+    return task.mayGiveBack ? html`<div class="row">${holder} ${this.renderChange(task, task.claimedByMe ? 'giveBack' : 'release')}</div>` : holder;
+  }
+
+  private renderChange(task: TaskView, change: HolderChange): TemplateResult {
+    return html`<button data-change=${change} aria-disabled=${this.changing === '' ? nothing : 'true'} @click=${() => void this.changeHolder(task, change)}>
+      ${this.changing === task.taskId ? this.say('claiming') : this.say(change)}<span class="hidden-visually"> ${task.summary.protocolNumber}</span>
     </button>`;
   }
 
-  private async claim(task: TaskView): Promise<void> {
-    if (this.claiming !== '') return;
-    this.claiming = task.taskId;
-    const answer = await this.desk.call({ method: 'POST', path: DESK_PATHS.claim(this.municipality, task.taskId), body: {}, idempotencyKey: crypto.randomUUID() });
-    this.claimFailure = answer.kind === 'problem' || answer.kind === 'unreachable' ? answer : null;
-    this.claiming = '';
-    await this.queue.refresh();
+  /** The buttons rest until the list has been read again: pressed twice is pressed once. */
+  private async changeHolder(task: TaskView, change: HolderChange): Promise<void> {
+    if (this.changing !== '') return;
+    const { municipality, scope } = this;
+    this.changing = task.taskId;
+    const path = change === 'claim' ? DESK_PATHS.claim(municipality, task.taskId) : DESK_PATHS.giveBack(municipality, task.taskId);
+    const answer = await this.desk.call({ method: 'POST', path, body: {}, idempotencyKey: crypto.randomUUID() });
+    if (municipality === this.municipality && scope === this.scope) {
+      this.changeFailure = answer.kind === 'problem' || answer.kind === 'unreachable' ? answer : null;
+      this.told = answer.kind === 'value' ? { what: TOLD[change], title: task.title, protocolNumber: task.summary.protocolNumber } : null;
+      await this.queue.refresh();
+    }
+    this.changing = '';
   }
 }

@@ -14,8 +14,11 @@ export const lists = css`
   tbody tr:focus-within { background: var(--desk-tint); box-shadow: inset 4px 0 0 var(--desk-primary); }
   td :is(a[data-row], a.act) { font-weight: 700; white-space: nowrap; display: inline-block; min-height: 24px; }
   .sub { display: block; color: var(--desk-muted); font-size: 0.88em; }
+  td .row { flex-direction: column; align-items: flex-start; gap: 0.3em; }
   td button { min-height: 2em; padding: 0.2em 0.7em; }
   p[role='status'] { margin-bottom: 0.5em; }
+  .told { color: var(--desk-good); font-weight: 600; }
+  p.told:empty { margin: 0; }
   .empty { padding: 2.2em 1em; text-align: center; color: var(--desk-muted); }
   @media (max-width: 40em) { .filters .field { flex-basis: 100%; } }
   @media (max-width: 56em) {
@@ -24,6 +27,7 @@ export const lists = css`
     tr { padding: 0.7em 0.9em; border-bottom: 1px solid var(--desk-line); }
     tr:last-child { border-bottom: 0; }
     td { padding: 0.15em 0; border: 0; }
+    td .row { flex-direction: row; align-items: center; gap: 0.3em 0.6em; }
     td[data-label]::before { content: attr(data-label) ': '; color: var(--desk-muted); font-size: 0.86em; }
   }
 `;
