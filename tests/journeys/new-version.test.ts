@@ -19,7 +19,7 @@ import { openDesk } from '#tests/support/desk-client.js';
 import type { StartedSystem } from '#tests/support/started-system.js';
 import { startSystem } from '#tests/support/started-system.js';
 import { axeFindings } from '#tests/widgets/axe.js';
-import { choose, fillApplicant, fillHome, fillPeople, field, heading, press } from '#tests/widgets/filling.js';
+import { choose, fillAll, fillApplicant, fillHome, fillPeople, field, heading, press } from '#tests/widgets/filling.js';
 
 /*
  * A municipality publishes a new version of its programme in the middle of the work: one citizen is writing, one waits for
@@ -68,17 +68,6 @@ async function openPage(): Promise<Page> {
   const opened = await (await browser.newContext({ locale: 'el-GR' })).newPage();
   opened.setDefaultTimeout(30_000);
   return opened;
-}
-
-/** From the applicant to the answers read once more. */
-async function fillRest(on: Page): Promise<void> {
-  await fillApplicant(on);
-  await press(on, 'Συνέχεια');
-  await fillPeople(on);
-  await press(on, 'Συνέχεια');
-  await on.getByRole('checkbox').check();
-  await press(on, 'Συνέχεια');
-  await heading(on, 'Ελέγξτε όσα γράψατε').waitFor();
 }
 
 /** Better words, a limit put off, a smaller area, and one more question. */
@@ -149,10 +138,7 @@ describe('Before the new version', () => {
 
   it('another has everything filled in', async () => {
     await readyPage.goto(`${system.urls.site}/mandra-eidyllia/apply`);
-    await press(readyPage, 'Έναρξη αίτησης');
-    await fillHome(readyPage);
-    await press(readyPage, 'Συνέχεια');
-    await fillRest(readyPage);
+    await fillAll(readyPage);
   });
 
   it('cases stand in every stage', async () => {
@@ -264,8 +250,14 @@ describe('The citizen who had put the application aside', () => {
     expect(await field(page, 'Οδός ή τοποθεσία').inputValue()).toBe('Αγίας Παρασκευής');
     await choose(page, 'Είναι ασφαλισμένο το σπίτι;', 'Όχι');
     await press(page, 'Συνέχεια');
+    await fillApplicant(page);
+    await press(page, 'Συνέχεια');
     // Only what still lacks an answer is walked through; the rest is there at the check.
-    await fillRest(page);
+    await fillPeople(page);
+    await press(page, 'Συνέχεια');
+    await page.getByRole('checkbox').check();
+    await press(page, 'Συνέχεια');
+    await heading(page, 'Ελέγξτε όσα γράψατε').waitFor();
     await press(page, 'Υποβολή αίτησης');
     await heading(page, 'Η αίτησή σας παραλήφθηκε').waitFor();
   });
@@ -273,9 +265,8 @@ describe('The citizen who had put the application aside', () => {
 
 describe('The citizen who submits under the version before', () => {
   it('is asked what is new by the version that the engine named, and files with everything else as it was', async () => {
-    const asked = readyPage.waitForRequest((request) => request.url().includes(`/programmes/${PROGRAMME}?hash=`));
-    await press(readyPage, 'Υποβολή αίτησης');
-    expect(new URL((await asked).url()).searchParams.get('hash')).toBe(hashDocument(second));
+    const [asked] = await Promise.all([readyPage.waitForRequest((request) => request.url().includes(`/programmes/${PROGRAMME}?hash=`)), press(readyPage, 'Υποβολή αίτησης')]);
+    expect(new URL(asked.url()).searchParams.get('hash')).toBe(hashDocument(second));
     await heading(readyPage, 'Το πρόγραμμα άλλαξε').waitFor();
     await press(readyPage, 'Είναι ασφαλισμένο το σπίτι;');
     await choose(readyPage, 'Είναι ασφαλισμένο το σπίτι;', 'Όχι');
