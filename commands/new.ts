@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,6 +26,8 @@ export const newCommand: Command = {
     const skeleton = join(dirname(createRequire(import.meta.url).resolve('#package')), 'commands/programmes/skeleton');
     const folder = join(parent, name);
     const { programme, ...rest } = await readProgrammeFolder(skeleton);
+    // Only this one folder: made with its parents, a place like /proc is tried for ever.
+    await mkdir(folder);
     await writeProgrammeFolder(folder, { ...rest, programme: { ...programme, id: name } });
     await cp(join(skeleton, 'README.md'), join(folder, 'README.md'));
     if (options['json'] === true) writeJsonLine({ programme: name, folder });
