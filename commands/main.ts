@@ -63,7 +63,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Program('diktyo').exitOverride();
   program.version(readVersion(), '-V, --version', textOf(language, 'help.version'));
   addHelp(program, language);
-  for (const command of COMMANDS) add(program, command, language);
+  for (const command of COMMANDS) carryOut(command, describeCommand(program, command, language));
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -81,9 +81,7 @@ function readVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-// eslint-disable-next-line max-params -- reads like the sentence that it is.
-function add(program: Program, command: Command, language: Language): void {
-  const added = describeCommand(program, command, language);
+function carryOut(command: Command, added: Program): void {
   added.action(async () => {
     const options = added.opts<Given['options']>();
     process.exitCode = await command.run({ options, arguments: added.args });
