@@ -27,7 +27,9 @@ export function unaskedPaths({ compiler }: PreparedForm, situation: Situation | 
     if (entry.conditions.every(({ group }) => !group) && !whyUnasked(run, entry, entry.shape)) continue;
     for (const path of pathsOf(run.situation.answers, entry.shape.split('.'))) {
       const reason = whyUnasked(run, entry, path);
-      if (reason && (isNotApplicable(reason) ? hidden.add(path) : isWaiting(run, entry, path))) unasked.add(path);
+      if (!reason) continue;
+      if (isNotApplicable(reason)) hidden.add(path);
+      if (hidden.has(path) || isWaiting(run, entry, path)) unasked.add(path);
     }
   }
   return { hidden, unasked };
